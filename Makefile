@@ -1,0 +1,48 @@
+# make run      set everything up and run the session        make run ARGS="--port 9000"
+# make test     set everything up and pass every test
+# make lock     write the lock files anew, after a change of pyproject.toml
+# make bench    print what the server can do, beside a baseline
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: run install test check lock bench clean
+
+run: install
+	@$(BIN)/open-floor serve $(ARGS)
+
+install: .venv/.installed
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+# Installed from the lock file alone, each package checked against its hash.
+.venv/.installed: requirements.lock pyproject.toml | .venv/bin/python
+	$(PIP) install --require-hashes --requirement requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.installed-dev: requirements-dev.lock .venv/.installed
+	$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+check: .venv/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+test: check
+	$(BIN)/python -m tests.browser.find_browser --install
+	$(BIN)/python -m pytest $(ARGS)
+
+bench: .venv/.installed
+	$(BIN)/python -m bench.fanout $(ARGS)
+
+lock: .venv/.installed-dev
+	$(PIP) install uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header pyproject.toml --extra dev --output-file requirements-dev.lock
+
+clean:
+	rm -rf .venv

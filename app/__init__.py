@@ -1,0 +1,1 @@
+"""Open Floor: runs a live session in which every intervention comes from the floor."""

@@ -1,0 +1,212 @@
+"""What happened, in the past tense. Stored for ever: never renamed, and a new field gets a default.
+
+Each ends with `at_ms`, the instant on the server's clock (UTC epoch milliseconds).
+"""
+
+from dataclasses import dataclass
+
+from app.floor.people import Participant
+from app.floor.plan import Order, Plan
+from app.floor.request import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPlanned:
+    """The session file was read, at first or changed since."""
+
+    plan: Plan
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantJoined:
+    participant: Participant
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantChanged:
+    participant: Participant
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionStarted:
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPaused:
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionResumed:
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEnded:
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicOpened:
+    """It closes the topic before it, whose waiting requests stay with it."""
+
+    topic: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicAdjusted:
+    topic: str
+    by_ms: int
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class FloorRequested:
+    request: str
+    participant: str
+    topic: str
+    kind: Kind
+    summary: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestDescribed:
+    request: str
+    summary: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestWithdrawn:
+    request: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestSteppedBack:
+    """One place later in the speaking order as it then is."""
+
+    request: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestMoved:
+    """Placed by hand before another; `before` None: to the end."""
+
+    request: str
+    before: str | None
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRemoved:
+    request: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """Called and not there: to the list's end; a second time, off the list."""
+
+    request: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class FloorGiven:
+    """Whoever still has the floor is interrupted by it (only a point of order does that)."""
+
+    request: str
+    limit_ms: int
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class InterventionEnded:
+    request: str
+    spent_ms: int
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class InterventionAdjusted:
+    request: str
+    by_ms: int
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListClosed:
+    topic: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListOpened:
+    topic: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakingTimeSet:
+    """For all who follow; who speaks now keeps the time they were given."""
+
+    limit_ms: int
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSet:
+    order: Order
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A notice on every screen; an empty text clears it."""
+
+    text: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActTakenBack:
+    """The newest act of the chair that was not yet taken back, as if it had never been."""
+
+    at_ms: int
+
+
+Event = (
+    SessionPlanned
+    | ParticipantJoined
+    | ParticipantChanged
+    | SessionStarted
+    | SessionPaused
+    | SessionResumed
+    | SessionEnded
+    | TopicOpened
+    | TopicAdjusted
+    | FloorRequested
+    | RequestDescribed
+    | RequestWithdrawn
+    | RequestSteppedBack
+    | RequestMoved
+    | RequestRemoved
+    | PassedOver
+    | FloorGiven
+    | InterventionEnded
+    | InterventionAdjusted
+    | ListClosed
+    | ListOpened
+    | SpeakingTimeSet
+    | OrderSet
+    | Announced
+    | ActTakenBack
+)

@@ -1,0 +1,154 @@
+"""How an event changes the state. Nothing here refuses: an event is a fact.
+
+`replay` folds events; `enact` folds what one command did and remembers it, so that the chair can take it back.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import assert_never
+
+from app.floor.events import (
+    ActTakenBack,
+    Announced,
+    Event,
+    FloorGiven,
+    FloorRequested,
+    InterventionAdjusted,
+    InterventionEnded,
+    ListClosed,
+    ListOpened,
+    OrderSet,
+    ParticipantChanged,
+    ParticipantJoined,
+    PassedOver,
+    RequestDescribed,
+    RequestMoved,
+    RequestRemoved,
+    RequestSteppedBack,
+    RequestWithdrawn,
+    SessionEnded,
+    SessionPaused,
+    SessionPlanned,
+    SessionResumed,
+    SessionStarted,
+    SpeakingTimeSet,
+    TopicAdjusted,
+    TopicOpened,
+)
+from app.floor.fold_floor import intervention_ended, passed_over, with_floor_given
+from app.floor.fold_list import moved, settled, stepped_back, with_request, without_request
+from app.floor.fold_session import opened, planned, with_all_timers, with_list, with_status
+from app.floor.people import Actor, Participant
+from app.floor.state import MOST_ACTS, Act, Notice, State
+from app.floor.timers import extended
+
+
+def replay(state: State, events: Iterable[Event]) -> State:
+    for event in events:
+        state = apply(state, event)
+    return state
+
+
+def enact(state: State, events: tuple[Event, ...], actor: Actor) -> State:
+    """What one command did, folded onto the state.
+
+    An act of the chair is kept with the state before it; what others do meanwhile is kept beside the newest act.
+    """
+    after = replay(state, events)
+    if not events or isinstance(events[0], ActTakenBack):
+        return after
+    if actor.role == "chair":
+        act = Act(actor, events, before=replace(state, acts=()))
+        return replace(after, acts=(*after.acts, act)[-MOST_ACTS:])
+    return _with_later(after, events)
+
+
+def _with_later(state: State, events: tuple[Event, ...]) -> State:
+    if not state.acts:
+        return state
+    *older, newest = state.acts
+    return replace(state, acts=(*older, replace(newest, later=newest.later + events)))
+
+
+def taken_back(state: State) -> State:
+    """The fold of the log without the newest act. Ids used since are not used again."""
+    if not state.acts:
+        return state
+    *older, newest = state.acts
+    without = replay(newest.before, newest.later)
+    return _with_later(
+        replace(
+            without,
+            acts=tuple(older),
+            request_count=state.request_count,
+            participant_count=state.participant_count,
+            turn_count=state.turn_count,
+        ),
+        newest.later,
+    )
+
+
+def apply(state: State, event: Event) -> State:  # noqa: PLR0911, PLR0912 - one line an event
+    match event:
+        case SessionPlanned(plan):
+            return planned(state, plan)
+        case ParticipantJoined(participant):
+            known = _with_participant(state, participant)
+            return replace(known, participant_count=state.participant_count + 1)
+        case ParticipantChanged(participant):
+            return _with_participant(state, participant)
+        case SessionStarted(at_ms):
+            return with_all_timers(with_status(state, "running"), at_ms)
+        case SessionPaused(at_ms):
+            return with_all_timers(with_status(state, "paused"), at_ms)
+        case SessionResumed(at_ms):
+            return with_all_timers(with_status(state, "running"), at_ms)
+        case SessionEnded(at_ms):
+            return with_all_timers(with_status(state, "ended"), at_ms)
+        case TopicOpened(topic, at_ms):
+            return opened(state, topic, at_ms)
+        case TopicAdjusted(topic, by_ms):
+            stands = state.topics[topic]
+            adjusted = replace(stands, timer=extended(stands.timer, by_ms))
+            return replace(state, topics={**state.topics, topic: adjusted})
+        case FloorRequested():
+            return with_request(state, event)
+        case RequestDescribed(request, summary):
+            described = replace(state.requests[request], summary=summary)
+            return replace(state, requests={**state.requests, request: described})
+        case RequestWithdrawn(request):
+            return without_request(state, request, "withdrawn")
+        case RequestRemoved(request):
+            return without_request(state, request, "removed")
+        case RequestSteppedBack(request):
+            return stepped_back(state, request)
+        case RequestMoved(request, before):
+            return moved(state, request, before)
+        case PassedOver(request, at_ms):
+            return passed_over(state, request, at_ms)
+        case FloorGiven(request, limit_ms, at_ms):
+            return with_floor_given(state, request, limit_ms, at_ms)
+        case InterventionEnded(request, spent, at_ms):
+            return intervention_ended(state, request, spent, at_ms)
+        case InterventionAdjusted(_, by_ms):
+            if state.floor is None:
+                return state
+            return replace(state, floor=replace(state.floor, timer=extended(state.floor.timer, by_ms)))
+        case ListClosed(topic):
+            return with_list(state, topic, "closed")
+        case ListOpened(topic):
+            return with_list(state, topic, "open")
+        case SpeakingTimeSet(limit_ms):
+            return replace(state, speaking_time_ms=limit_ms)
+        case OrderSet(order):
+            return settled(replace(state, order=order))
+        case Announced(text, at_ms):
+            return replace(state, notice=Notice(text, at_ms) if text else None)
+        case ActTakenBack():
+            return taken_back(state)
+        case _:
+            assert_never(event)
+
+
+def _with_participant(state: State, participant: Participant) -> State:
+    return replace(state, participants={**state.participants, participant.id: participant})

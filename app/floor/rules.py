@@ -1,0 +1,156 @@
+"""What comes of a command: the events it leads to, or the reason why it is refused.
+
+A command whose wish is fulfilled already (pausing a paused session) leads to no event and is not refused: two hands
+at two consoles may wish the same.
+"""
+
+from typing import assert_never
+
+from app.floor import errors
+from app.floor.commands import (
+    AddRequest,
+    AdjustIntervention,
+    AdjustTopic,
+    Announce,
+    AttendeeCommand,
+    ChairCommand,
+    CloseList,
+    Command,
+    Conclude,
+    DescribeRequest,
+    EndIntervention,
+    EndSession,
+    GiveFloor,
+    Join,
+    MoveRequest,
+    OpenList,
+    OpenTopic,
+    PassOver,
+    PauseSession,
+    PlanSession,
+    RemoveRequest,
+    RequestFloor,
+    ResumeSession,
+    SetOrder,
+    SetSpeakingTime,
+    StartSession,
+    StepBack,
+    Undo,
+    Withdraw,
+)
+from app.floor.events import Event
+from app.floor.people import Actor
+from app.floor.rules_floor import (
+    adjust_intervention,
+    conclude,
+    end_intervention,
+    give_floor,
+    move_request,
+    pass_over,
+    remove_request,
+)
+from app.floor.rules_request import add_request, describe_request, join, request_floor, step_back, withdraw
+from app.floor.rules_session import (
+    adjust_topic,
+    announce,
+    end_session,
+    open_topic,
+    pause_session,
+    plan_session,
+    resume_session,
+    set_list,
+    set_order,
+    set_speaking_time,
+    start_session,
+)
+from app.floor.rules_undo import undo
+from app.floor.state import State
+
+
+def decide(state: State, command: Command, actor: Actor, now_ms: int) -> tuple[Event, ...]:
+    """The events a command leads to, at `now_ms` on the server's clock.
+
+    Raises a kind of `Refused`; then nothing has changed.
+    """
+    if isinstance(command, PlanSession):
+        return plan_session(state, command.plan, now_ms)
+    if isinstance(command, Join):
+        return join(state, command, actor, now_ms)
+    if isinstance(command, AttendeeCommand):
+        return _decide_for_attendee(state, command, _participant(state, actor), now_ms)
+    if actor.role != "chair":
+        raise errors.NotChair
+    return _decide_for_chair(state, command, now_ms)
+
+
+def _participant(state: State, actor: Actor) -> str:
+    if actor.role != "attendee" or actor.id not in state.participants:
+        raise errors.NotJoined
+    return actor.id
+
+
+def _decide_for_attendee(state: State, command: AttendeeCommand, participant: str, now_ms: int) -> tuple[Event, ...]:
+    if state.status == "ended":
+        raise errors.SessionEnded
+    match command:
+        case RequestFloor(kind, summary):
+            return request_floor(state, participant, kind, summary, now_ms)
+        case DescribeRequest(summary, request):
+            return describe_request(state, participant, request, summary, now_ms)
+        case Withdraw(request):
+            return withdraw(state, participant, request, now_ms)
+        case StepBack(request):
+            return step_back(state, participant, request, now_ms)
+        case Conclude():
+            return conclude(state, participant, now_ms)
+        case _:
+            assert_never(command)
+
+
+def _decide_for_chair(  # noqa: PLR0911, PLR0912 - one line a command
+    state: State, command: ChairCommand, now_ms: int
+) -> tuple[Event, ...]:
+    match command:
+        case Undo():
+            return undo(state, now_ms)
+        case Announce(text):
+            return announce(state, text, now_ms)
+    if state.status == "ended":
+        raise errors.SessionEnded
+    match command:
+        case StartSession():
+            return start_session(state, now_ms)
+        case PauseSession():
+            return pause_session(state, now_ms)
+        case ResumeSession():
+            return resume_session(state, now_ms)
+        case EndSession():
+            return end_session(state, now_ms)
+        case OpenTopic(topic):
+            return open_topic(state, topic, now_ms)
+        case AdjustTopic(by_ms):
+            return adjust_topic(state, by_ms, now_ms)
+        case GiveFloor(request, after):
+            return give_floor(state, request, after, now_ms)
+        case EndIntervention(request):
+            return end_intervention(state, request, now_ms)
+        case AdjustIntervention(by_ms):
+            return adjust_intervention(state, by_ms, now_ms)
+        case PassOver(request):
+            return pass_over(state, request, now_ms)
+        case RemoveRequest(request):
+            return remove_request(state, request, now_ms)
+        case MoveRequest(request, before):
+            return move_request(state, request, before, now_ms)
+        case AddRequest():
+            return add_request(state, command, now_ms)
+        case CloseList(topic):
+            return set_list(state, topic, "closed", now_ms)
+        case OpenList(topic):
+            return set_list(state, topic, "open", now_ms)
+        case SetSpeakingTime(limit_ms):
+            return set_speaking_time(state, limit_ms, now_ms)
+        case SetOrder(order):
+            return set_order(state, order, now_ms)
+        case _:
+            assert_never(command)

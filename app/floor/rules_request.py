@@ -1,0 +1,128 @@
+"""Rules for those who ask: join, request the floor, say what about, step back, withdraw.
+
+A participant acts on their own requests alone.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from app.floor import errors
+from app.floor.commands import AddRequest, Join
+from app.floor.events import (
+    Event,
+    FloorRequested,
+    InterventionEnded,
+    ParticipantChanged,
+    ParticipantJoined,
+    RequestDescribed,
+    RequestSteppedBack,
+    RequestWithdrawn,
+)
+from app.floor.people import Actor, Participant
+from app.floor.request import Kind, Request
+from app.floor.state import State, own_waiting, requests_of, speakers, speaking_order
+from app.floor.text import checked
+from app.floor.timers import spent_ms
+
+MOST_NAME, MOST_ORGANISATION, MOST_SUMMARY = 80, 120, 280
+
+
+def join(state: State, command: Join, actor: Actor, now_ms: int) -> tuple[Event, ...]:
+    """The first time a participant joins; from the same phone again, what is known of them changes."""
+    known = state.participants.get(actor.id)
+    id_ = known.id if known else command.participant
+    participant = replace(_introduced(state, command, id_), language=command.language)
+    if known is None:
+        return (ParticipantJoined(participant, now_ms),)
+    return () if participant == known else (ParticipantChanged(participant, now_ms),)
+
+
+def add_request(state: State, command: AddRequest, now_ms: int) -> tuple[Event, ...]:
+    """On behalf of somebody else. The chair may call anyone, so a closed list does not stop it."""
+    if state.topic is None:
+        raise errors.NotRunning
+    participant = replace(_introduced(state, command, _next_participant(state)), has_phone=False)
+    summary = checked(command.summary, "summary", MOST_SUMMARY)
+    return (
+        ParticipantJoined(participant, now_ms),
+        FloorRequested(_next_request(state), participant.id, state.topic, command.kind, summary, now_ms),
+    )
+
+
+def _introduced(state: State, command: Join | AddRequest, participant: str) -> Participant:
+    if command.group not in state.plan.groups:
+        raise errors.Malformed(detail=f"group: expected one of {', '.join(state.plan.groups)}, got {command.group!r}")
+    name = checked(command.name, "name", MOST_NAME, least=1)
+    organisation = checked(command.organisation, "organisation", MOST_ORGANISATION)
+    return Participant(participant, name, organisation, command.group, command.where)
+
+
+def _next_participant(state: State) -> str:
+    return f"p{state.participant_count + 1}"
+
+
+def _next_request(state: State) -> str:
+    return f"r{state.request_count + 1}"
+
+
+def request_floor(state: State, participant: str, kind: Kind, summary: str, now_ms: int) -> tuple[Event, ...]:
+    """A closed list takes no more interventions; a reply or a point of order stays possible."""
+    if state.topic is None:
+        raise errors.NotRunning
+    about = checked(summary, "summary", MOST_SUMMARY)
+    speaks = any(
+        state.requests[floor.request].participant == participant
+        and state.requests[floor.request].kind == kind == "intervention"
+        for floor in speakers(state)
+    )
+    if speaks or own_waiting(state, participant, state.topic, kind):
+        raise errors.AlreadyRequested
+    if kind == "intervention" and state.topics[state.topic].list == "closed":
+        raise errors.ListClosed
+    return (FloorRequested(_next_request(state), participant, state.topic, kind, about, now_ms),)
+
+
+def describe_request(
+    state: State, participant: str, request: str | None, summary: str, now_ms: int
+) -> tuple[Event, ...]:
+    own = _own(state, participant, request, lambda one: one.status in {"waiting", "speaking"})
+    about = checked(summary, "summary", MOST_SUMMARY)
+    return () if about == own.summary else (RequestDescribed(own.id, about, now_ms),)
+
+
+def withdraw(state: State, participant: str, request: str | None, now_ms: int) -> tuple[Event, ...]:
+    """Always possible, from a closed list too. Who withdraws while speaking concludes."""
+    own = _own(state, participant, request, lambda one: one.status in {"waiting", "speaking"})
+    if own.status == "speaking":
+        return intervention_concluded(state, own.id, now_ms)
+    return (RequestWithdrawn(own.id, now_ms),)
+
+
+def intervention_concluded(state: State, request: str, now_ms: int) -> tuple[Event, ...]:
+    """The end of the intervention of one of those who have, or had before an interruption, the floor."""
+    return tuple(
+        InterventionEnded(request, spent_ms(floor.timer, now_ms), now_ms)
+        for floor in speakers(state)
+        if floor.request == request
+    )
+
+
+def step_back(state: State, participant: str, request: str | None, now_ms: int) -> tuple[Event, ...]:
+    """One place later, never earlier; the last one stays where they are."""
+    own = _own(state, participant, request, lambda one: one.status == "waiting")
+    is_last = speaking_order(state, own.topic)[-1] == own.id
+    return () if is_last else (RequestSteppedBack(own.id, now_ms),)
+
+
+def _own(state: State, participant: str, request: str | None, is_meant: Callable[[Request], bool]) -> Request:
+    """The request that is named, or the only one it can be: of those on the current topic first."""
+    if request is not None:
+        named = state.requests.get(request)
+        if named is None or named.participant != participant or not is_meant(named):
+            raise errors.NoSuchRequest(request=request)
+        return named
+    meant = [one for one in requests_of(state, participant) if is_meant(one)]
+    here = [one for one in meant if one.topic == state.topic] or meant
+    if not here:
+        raise errors.NoRequest
+    return here[0]

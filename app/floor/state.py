@@ -1,0 +1,169 @@
+"""All that is true of the session at one moment: a frozen value, and what can be read off it.
+
+How events change it is in `fold.py`; what a screen may know of it in `views.py`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from app.floor.order import Waiting, arrange
+from app.floor.people import Actor, Participant
+from app.floor.plan import Order, Plan, PlannedTopic
+from app.floor.request import Intervention, Kind, Request
+from app.floor.timers import Timer
+
+if TYPE_CHECKING:
+    from app.floor.events import Event
+
+SessionStatus = Literal["waiting", "running", "paused", "ended"]
+ListStatus = Literal["open", "closed"]
+
+MOST_ACTS = 20
+"""So many acts of the chair can be taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Where one topic stands."""
+
+    timer: Timer
+    list: ListStatus
+    waiting: tuple[str, ...] = ()
+    """The requests that wait for it; in speaking order as of the last change that fixed places."""
+    begun: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """Who has the floor, and their own time."""
+
+    request: str
+    timer: Timer
+    given_ms: int
+    """When the floor was given (UTC epoch milliseconds)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    text: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What one command of the chair did, kept so that it can be taken back."""
+
+    by: Actor
+    events: tuple["Event", ...]
+    before: "State"
+    """The state it was done in (itself without acts)."""
+    later: tuple["Event", ...] = ()
+    """What others did since, which stays when the act goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The session at one moment. Nobody but `fold.apply` makes a new one."""
+
+    plan: Plan
+    status: SessionStatus = "waiting"
+    timer: Timer = Timer(0)
+    topics: Mapping[str, Topic] = field(default_factory=dict)
+    topic: str | None = None
+    """The open topic: None only before the session has started."""
+    floor: Floor | None = None
+    interrupted: Floor | None = None
+    """Who had the floor when the point of order that has it now was raised."""
+    last: Intervention | None = None
+    """Who spoke last, until somebody else does or another topic opens."""
+    requests: Mapping[str, Request] = field(default_factory=dict)
+    participants: Mapping[str, Participant] = field(default_factory=dict)
+    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Participant -> their requests, oldest first."""
+    interventions: tuple[Intervention, ...] = ()
+    speaking_time_ms: int = 0
+    order: Order = "as_requested"
+    notice: Notice | None = None
+    acts: tuple[Act, ...] = ()
+    """Oldest first, the next to be taken back last; at most `MOST_ACTS`."""
+    request_count: int = 0
+    """Never goes back, so that an id is never used twice."""
+    participant_count: int = 0
+    turn_count: int = 0
+
+    @property
+    def current_topic(self) -> Topic | None:
+        return None if self.topic is None else self.topics[self.topic]
+
+    @property
+    def has_begun(self) -> bool:
+        return self.status != "waiting"
+
+
+EMPTY = State(Plan(id="", title={}, topics=(), groups={}, duration_ms=0, speaking_time_ms=0))
+"""Before the session file was read: what every log is folded onto."""
+
+
+def planned_topic(state: State, topic: str) -> PlannedTopic:
+    return next(planned for planned in state.plan.topics if planned.id == topic)
+
+
+def speaking_order(state: State, topic: str) -> tuple[str, ...]:
+    """The ids of those who wait for a topic, the next one first. The same for every screen."""
+    waiting = state.topics[topic].waiting
+    if state.order == "as_requested":  # kept sorted as requests come and go; see fold.py
+        return waiting
+    return arranged(state, waiting)
+
+
+def arranged(state: State, waiting: tuple[str, ...]) -> tuple[str, ...]:
+    heard = {one.participant for one in state.interventions if one.counts}
+    requests = (state.requests[request] for request in waiting)
+    return arrange(
+        [Waiting(request, group_of(state, request), request.participant not in heard) for request in requests],
+        state.order,
+        {group: share.spent_ms for group, share in shares(state).items()},
+        state.speaking_time_ms,
+    )
+
+
+def group_of(state: State, request: Request | Intervention) -> str:
+    return state.participants[request.participant].group
+
+
+def requests_of(state: State, participant: str) -> Iterator[Request]:
+    """All that a participant has asked for in this session, oldest first."""
+    return (state.requests[request] for request in state.asked.get(participant, ()))
+
+
+def own_waiting(state: State, participant: str, topic: str, kind: Kind) -> Request | None:
+    """The one waiting request that a participant may have for each topic and kind."""
+    for request in requests_of(state, participant):
+        if request.status == "waiting" and request.topic == topic and request.kind == kind:
+            return request
+    return None
+
+
+def speakers(state: State) -> tuple[Floor, ...]:
+    """Who has the floor, and whoever a point of order has interrupted."""
+    return tuple(floor for floor in (state.floor, state.interrupted) if floor is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a group has had of the session so far: finished interventions, points of order left out."""
+
+    count: int = 0
+    spent_ms: int = 0
+
+
+def shares(state: State, topic: str | None = None) -> dict[str, Share]:
+    """Each group's share, of one topic or of the whole session; a group not yet heard has zeros."""
+    found = {group: Share() for group in state.plan.groups}
+    for one in state.interventions:
+        if one.counts and topic in {None, one.topic}:
+            group = group_of(state, one)
+            had = found.get(group, Share())
+            found[group] = Share(had.count + 1, had.spent_ms + one.spent_ms)
+    return found

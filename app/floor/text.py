@@ -1,0 +1,39 @@
+"""What people typed, made fit to be shown among other people's words."""
+
+import re
+import unicodedata
+
+from app.floor.errors import Malformed, TooLong
+
+# Bidirectional embeddings, overrides and isolates: one in a name would turn the whole row around.
+# Source: Unicode Standard Annex #9, "Explicit Directional Embeddings, Overrides, Isolates".
+_BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Control, unassigned, private-use and lone surrogate characters; format characters other than the joiners
+# that Arabic, Persian, the scripts of India, and emoji are written with.
+_UNSEEN = frozenset({"Cc", "Cn", "Co", "Cs"})
+_JOINERS = frozenset("\u200c\u200d")
+
+
+def cleaned(text: str) -> str:
+    """NFC, on one line, without controls and invisible characters, without space at its ends."""
+    spaced = re.sub(r"\s+", " ", _BIDI_CONTROLS.sub("", text))
+    seen = "".join(character for character in spaced if _is_shown(character))
+    return unicodedata.normalize("NFC", seen).strip()
+
+
+def _is_shown(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category not in _UNSEEN and (category != "Cf" or character in _JOINERS)
+
+
+def checked(text: str, field: str, most: int, *, least: int = 0) -> str:
+    """The cleaned text.
+
+    Raises TooLong over `most` characters, and Malformed where fewer than `least` are left.
+    """
+    shown = cleaned(text)
+    if len(shown) > most:
+        raise TooLong(field=field, most=most)
+    if len(shown) < least:
+        raise Malformed(detail=f"{field}: expected at least {least} visible character, got none")
+    return shown

@@ -1,0 +1,50 @@
+"""Opening the database: SQLite made as durable as it can be, and any database at the newest schema."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, event, make_url
+from sqlmodel import create_engine
+
+BUSY_TIMEOUT_MS = 5_000
+
+
+def open_database(url: str) -> Engine:
+    """An engine on a database that is there, at the newest schema. Raises SQLAlchemyError where it can't be opened."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        if parsed.database:
+            _make_private(Path(parsed.database))
+        engine = create_engine(parsed, connect_args={"check_same_thread": False})
+        event.listen(engine, "connect", _make_durable)
+    else:
+        engine = create_engine(parsed, pool_pre_ping=True)
+    _migrate(engine)
+    return engine
+
+
+def _make_private(path: Path) -> None:
+    """It holds people's names and the secret of the cookies: nobody but its owner reads a new one."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+
+
+def _make_durable(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")  # WAL's own default may lose the newest commits at a power cut
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    cursor.close()
+
+
+def _migrate(engine: Engine) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        connection.commit()

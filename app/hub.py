@@ -1,0 +1,92 @@
+"""Who is connected, and the way out to them. It knows nothing of speeches: it carries frames.
+
+A socket that does not drain holds up nobody: past a bounded backlog it is dropped, and comes back to a snapshot.
+"""
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+import orjson
+
+from app.frames import text_frame
+
+Channel = Literal["audience", "chair"]
+"""A view that many screens share."""
+
+MOST_BACKLOG_BYTES = 262_144
+TRY_AGAIN_LATER = 1013
+GRACE_S = 5.0
+"""So long may a dropped socket still take what was on its way."""
+
+
+class Transport(Protocol):
+    """What the hub needs of a connection; `frames.FrameProtocol` is one."""
+
+    def write_frame(self, frame: bytes) -> None: ...
+    def backlog_bytes(self) -> int: ...
+    def drop(self, code: int, grace_s: float) -> None: ...
+
+
+@dataclass(eq=False, slots=True)
+class Socket:
+    """One screen's connection, and whose it is."""
+
+    transport: Transport
+    channel: Channel
+    participant: str = ""
+
+    def send(self, content: dict[str, Any]) -> None:
+        self.write(text_frame(orjson.dumps(content)))
+
+    def write(self, frame: bytes) -> None:
+        """Never waits. The backlog is looked at before the frame is added: one large snapshot is no lag."""
+        if self.transport.backlog_bytes() > MOST_BACKLOG_BYTES:
+            self.transport.drop(TRY_AGAIN_LATER, GRACE_S)
+        else:
+            self.transport.write_frame(frame)
+
+
+class Hub:
+    """The sockets, by the view they watch and by the participant they belong to."""
+
+    def __init__(self) -> None:
+        self._watching: dict[Channel, set[Socket]] = {"audience": set(), "chair": set()}
+        self._own: dict[str, set[Socket]] = {}
+        self.present: Counter[str] = Counter()
+        """How many screens each participant has open."""
+
+    def connect(self, socket: Socket) -> None:
+        self._watching[socket.channel].add(socket)
+        if socket.participant:
+            self._own.setdefault(socket.participant, set()).add(socket)
+            self.present[socket.participant] += 1
+
+    def disconnect(self, socket: Socket) -> None:
+        self._watching[socket.channel].discard(socket)
+        own = self._own.get(socket.participant, set())
+        if socket not in own:
+            return
+        own.discard(socket)
+        self.present[socket.participant] -= 1
+        if not own:
+            del self._own[socket.participant], self.present[socket.participant]
+
+    @property
+    def channels(self) -> Collection[Channel]:
+        return self._watching.keys()
+
+    def sockets(self, channel: Channel) -> Collection[Socket]:
+        return self._watching[channel]
+
+    def publish(self, channel: Channel, content: dict[str, Any]) -> None:
+        """Encodes and frames once, and hands the same bytes to every socket that watches."""
+        frame = text_frame(orjson.dumps(content))
+        for socket in tuple(self._watching[channel]):
+            socket.write(frame)
+
+    def tell(self, participant: str, content: dict[str, Any]) -> None:
+        """To one participant's own screens, however many they have open."""
+        for socket in tuple(self._own.get(participant, ())):
+            socket.send(content)

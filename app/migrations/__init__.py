@@ -1,0 +1,1 @@
+"""The database's schema, step by step (Alembic). Brought up to date at start."""

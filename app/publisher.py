@@ -1,0 +1,119 @@
+"""What left for each view last, and what leaves next: the patches, and the snapshots to start from.
+
+The first change after a quiet time leaves at once; under load changes are combined, the newest state wins.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from app.clock import NowMs
+from app.floor.state import State
+from app.floor.views import View, audience_view, chair_view, merge_patch, own_view, own_views_changed
+from app.frames import text_frame
+from app.hub import Channel, Hub, Socket
+
+PATCH_EVERY_S: dict[Channel, float] = {"audience": 0.1, "chair": 0.05}
+"""At most ten patches a second to the audience, twenty to the chair."""
+
+
+@dataclass(slots=True)
+class Published:
+    """The state that all screens of one view have been brought to."""
+
+    seq: int
+    view: View
+    encoded: bytes | None = None
+    """The view as JSON text, made once for all who start afresh from it."""
+    left_s: float = float("-inf")
+    """When the last patch left, on the event loop's clock."""
+    due: asyncio.TimerHandle | None = None
+
+
+class Publisher:
+    """Keeps every screen at the newest state: `publish` with each new one, `welcome` for each new socket."""
+
+    def __init__(self, hub: Hub, now_ms: NowMs, state: State, seq: int) -> None:
+        self.hub = hub
+        self._now_ms = now_ms
+        self._state, self._seq = state, seq
+        self._told = state
+        """The state that participants' own screens know of."""
+        self._published: dict[Channel, Published] = {
+            channel: Published(seq, self._view(channel)) for channel in PATCH_EVERY_S
+        }
+
+    def publish(self, state: State, seq: int) -> None:
+        self._state, self._seq = state, seq
+        for channel in self._published:
+            self._soon(channel)
+
+    def welcome(self, socket: Socket, you: View) -> None:
+        """The first message of a connection: from here on the patches follow."""
+        self.hub.connect(socket)
+        self.send_snapshot(socket, you)
+        if socket.participant:
+            self._soon("chair")
+
+    def farewell(self, socket: Socket) -> None:
+        self.hub.disconnect(socket)
+        if socket.participant:
+            self._soon("chair")
+
+    def send_snapshot(self, socket: Socket, you: View) -> None:
+        """The state as all screens of this view have it, so that the next patch fits."""
+        if socket.participant in self._told.participants:
+            you = you | own_view(self._told, socket.participant)
+        socket.write(text_frame(self.snapshot(socket.channel, you)))
+
+    def snapshot(self, channel: Channel, you: View) -> bytes:
+        """The snapshot message as JSON text; the state in it is encoded once for all who ask."""
+        stands = self._published[channel]
+        if stands.encoded is None:
+            stands.encoded = orjson.dumps(stands.view)
+        start = orjson.dumps({"type": "snapshot", "seq": stands.seq, "now": self._now_ms(), "you": you})
+        return b'%b,"state":%b}' % (start[:-1], stands.encoded)
+
+    def _view(self, channel: Channel) -> View:
+        return audience_view(self._state) if channel == "audience" else chair_view(self._state, self.hub.present)
+
+    def _soon(self, channel: Channel) -> None:
+        stands = self._published[channel]
+        if stands.due is not None:
+            return
+        loop = asyncio.get_running_loop()
+        wait_s = stands.left_s + PATCH_EVERY_S[channel] - loop.time()
+        if wait_s <= 0:
+            self._leave(channel)
+        else:
+            stands.due = loop.call_later(wait_s, self._leave, channel)
+
+    def _leave(self, channel: Channel) -> None:
+        stands = self._published[channel]
+        stands.due = None
+        view = self._view(channel)
+        patch = merge_patch(stands.view, view)
+        if patch:
+            content: dict[str, Any] = {
+                "type": "patch",
+                "seq": self._seq,
+                "from": stands.seq,
+                "now": self._now_ms(),
+                "patch": patch,
+            }
+            stands.view, stands.seq, stands.encoded = view, self._seq, None
+            stands.left_s = asyncio.get_running_loop().time()
+            self.hub.publish(channel, content)
+        if channel == "audience":
+            self._tell_owners()
+
+    def _tell_owners(self) -> None:
+        """What became of their own requests, to those whom it concerns alone."""
+        if self._told is self._state:
+            return
+        for participant, own in own_views_changed(self._told, self._state).items():
+            you = {"role": "attendee", "participant": participant, **own}
+            self.hub.tell(participant, {"type": "you", "seq": self._seq, "you": you})
+        self._told = self._state

@@ -1,0 +1,193 @@
+"""The event log, and the people it speaks of, in SQLite or PostgreSQL. What is appended here is true.
+
+Personal words (who somebody is, what they wrote about a request) are taken out of the events and kept in rows of
+their own; loading puts them back, as they stand now.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import func, insert
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from app.answers import Accepted, Answer, RefusedFor
+from app.database import open_database
+from app.floor.events import Event, FloorRequested, ParticipantChanged, ParticipantJoined, RequestDescribed
+from app.floor.people import Actor
+from app.tables import AnswerRow, EventRow, KeyRow, ParticipantRow, SecretRow, SummaryRow
+from app.wire import actor_text, event_data, event_name, parse_actor, parse_event
+
+CommandKey = tuple[str, str]
+"""Whose command (`wire.actor_text`) and its id: an id is its sender's own."""
+
+
+class Conflict(Exception):  # noqa: N818 - an outcome of a race, not a fault
+    """Another process has appended since: load what it wrote, decide again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event of the log and what led to it. Neighbours with the same actor and command id are one act."""
+
+    seq: int
+    actor: Actor
+    command_id: str
+    event: Event
+
+
+def acts(entries: Iterable[Entry]) -> Iterator[tuple[Actor, tuple[Event, ...]]]:
+    """The events of each command, with who sent it: what `fold.enact` takes."""
+    for (actor, _), act in groupby(entries, key=lambda entry: (entry.actor, entry.command_id)):
+        yield actor, tuple(entry.event for entry in act)
+
+
+class Store:
+    """One session's log in a database. Its calls block: one worker thread makes them, one at a time."""
+
+    def __init__(self, url: str, session: str) -> None:
+        """Opens the database, makes it where there is none, and brings its schema up to date."""
+        self.session = session
+        self._engine = open_database(url)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def append(self, entries: Sequence[Entry], answers: Mapping[CommandKey, Answer]) -> None:
+        """Makes events and answers durable, all or none. Returns once they survive a power cut.
+
+        The unique seq is the lock: raises Conflict if another process has appended an event of that seq already,
+        and SQLAlchemyError where nothing can be written.
+        """
+        try:
+            with Session(self._engine) as session, session.begin():
+                if entries:
+                    session.execute(insert(EventRow), [self._event_row(entry) for entry in entries])
+                if answers:
+                    session.execute(insert(AnswerRow), [self._answer_row(*one) for one in answers.items()])
+                for entry in entries:
+                    self._keep_personal(session, entry.event)
+        except IntegrityError as error:
+            raise Conflict from error
+
+    def load(self, after_seq: int = 0) -> list[Entry]:
+        """The log's events after a seq, in order, with what is known now of the people they speak of."""
+        with Session(self._engine) as session:
+            rows = session.exec(
+                select(EventRow)
+                .where(EventRow.session == self.session, EventRow.seq > after_seq)
+                .order_by(col(EventRow.seq))
+            ).all()
+            people = session.exec(select(ParticipantRow).where(ParticipantRow.session == self.session)).all()
+            said = session.exec(select(SummaryRow).where(SummaryRow.session == self.session)).all()
+        participants = {row.id: row.model_dump(exclude={"session"}) for row in people}
+        summaries = {row.request: row.text for row in said}
+        return [
+            Entry(
+                row.seq,
+                parse_actor(row.actor),
+                row.command_id,
+                parse_event(row.name, _with_personal(row.name, row.data, participants, summaries)),
+            )
+            for row in rows
+        ]
+
+    def answers(self) -> dict[CommandKey, Answer]:
+        """What each command of this session was answered."""
+        with Session(self._engine) as session:
+            rows = session.exec(select(AnswerRow).where(AnswerRow.session == self.session)).all()
+        return {
+            (row.actor, row.command_id): RefusedFor(row.reason, row.filling) if row.reason else Accepted(row.seq)
+            for row in rows
+        }
+
+    def newest_seq(self) -> int:
+        """Asks the database itself, so that a fault of it shows."""
+        with Session(self._engine) as session:
+            newest = select(func.max(EventRow.seq)).where(EventRow.session == self.session)
+            return session.exec(newest).one() or 0
+
+    def newest_ms(self) -> int:
+        """When the log's newest event happened (UTC epoch milliseconds); 0 in an empty log."""
+        with Session(self._engine) as session:
+            newest = select(func.max(EventRow.at_ms)).where(EventRow.session == self.session)
+            return session.exec(newest).one() or 0
+
+    def check_writable(self) -> None:
+        """Raises SQLAlchemyError where nothing can be written now. Leaves nothing behind."""
+        with Session(self._engine) as session:
+            session.add(SecretRow(name="writable?", value=""))
+            session.flush()
+            session.rollback()
+
+    def secret(self, name: str, otherwise: str) -> str:
+        """A secret kept in the database; `otherwise` is kept as it from now on, where there is none."""
+        with Session(self._engine) as session, session.begin():
+            row = session.get(SecretRow, name)
+            if row is None:
+                row = SecretRow(name=name, value=otherwise)
+                session.add(row)
+            return row.value
+
+    def console_keys(self) -> list[KeyRow]:
+        """The keys of this session's consoles that have not been revoked."""
+        with Session(self._engine) as session:
+            query = select(KeyRow).where(KeyRow.session == self.session, col(KeyRow.revoked).is_(False))
+            return list(session.exec(query).all())
+
+    def replace_key(self, key_id: str, role: str, digest: str) -> None:
+        """The only key of its role from now on: those before it are revoked."""
+        with Session(self._engine) as session, session.begin():
+            older = select(KeyRow).where(KeyRow.session == self.session, KeyRow.role == role)
+            for row in session.exec(older).all():
+                row.revoked = True
+                session.add(row)
+            session.merge(KeyRow(session=self.session, id=key_id, role=role, hash=digest, revoked=False))
+
+    def _event_row(self, entry: Entry) -> dict[str, Any]:
+        return {
+            "session": self.session,
+            "seq": entry.seq,
+            "at_ms": entry.event.at_ms,
+            "actor": actor_text(entry.actor),
+            "command_id": entry.command_id,
+            "name": event_name(entry.event),
+            "data": event_data(_without_personal(entry.event)),
+        }
+
+    def _answer_row(self, key: CommandKey, answer: Answer) -> dict[str, Any]:
+        row = {"session": self.session, "actor": key[0], "command_id": key[1]}
+        match answer:
+            case Accepted(seq):
+                return row | {"seq": seq, "reason": "", "filling": {}}
+            case RefusedFor(reason, values):
+                return row | {"seq": 0, "reason": reason, "filling": values}
+
+    def _keep_personal(self, session: Session, event: Event) -> None:
+        match event:
+            case ParticipantJoined(participant) | ParticipantChanged(participant):
+                session.merge(ParticipantRow(session=self.session, **asdict(participant)))
+            case FloorRequested(request=request, summary=summary) | RequestDescribed(request, summary):
+                if summary or isinstance(event, RequestDescribed):
+                    session.merge(SummaryRow(session=self.session, request=request, text=summary))
+
+
+def _without_personal(event: Event) -> Event:
+    match event:
+        case ParticipantJoined(participant) | ParticipantChanged(participant):
+            return replace(event, participant=replace(participant, name="", organisation="", language=""))
+        case FloorRequested() | RequestDescribed():
+            return replace(event, summary="")
+    return event
+
+
+def _with_personal(
+    name: str, data: dict[str, Any], participants: Mapping[str, dict[str, Any]], summaries: Mapping[str, str]
+) -> dict[str, Any]:
+    if name in {"ParticipantJoined", "ParticipantChanged"}:
+        return data | {"participant": participants.get(data["participant"]["id"], data["participant"])}
+    if name in {"FloorRequested", "RequestDescribed"}:
+        return data | {"summary": summaries.get(data["request"], "")}
+    return data

@@ -1,0 +1,40 @@
+"""What the entry points work with: put together once by `main.create_app`, handed to each by FastAPI."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.requests import HTTPConnection
+
+from app.clock import NowMs
+from app.config import Settings
+from app.publisher import Publisher
+from app.room import Room
+from app.web.access import Access
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    settings: Settings
+    room: Room
+    publisher: Publisher
+    access: Access
+    now_ms: NowMs
+
+    @property
+    def session(self) -> str:
+        return self.settings.plan.id
+
+    def public_address(self, connection: HTTPConnection) -> str:
+        """Where phones join: what the settings say, else the address that this page itself was asked for by."""
+        url = connection.base_url
+        scheme = {"ws": "http", "wss": "https"}.get(url.scheme, url.scheme)
+        return self.settings.public_address or f"{scheme}://{url.netloc}"
+
+
+def _context(connection: HTTPConnection) -> Context:
+    context: Context = connection.app.state.context
+    return context
+
+
+Floor = Annotated[Context, Depends(_context)]

@@ -1,0 +1,51 @@
+"""GET /metrics: how the server is doing, as Prometheus reads it. Numbers only: nobody's name, nothing that was said."""
+
+from collections.abc import Iterable
+from ipaddress import ip_address
+
+from fastapi import APIRouter, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, ProcessCollector
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.exposition import generate_latest
+from prometheus_client.registry import Collector
+
+from app.web.context import Context, Floor
+
+router = APIRouter(include_in_schema=False)
+
+
+class _Now(Collector):
+    """The gauges, read off the running parts when they are asked for."""
+
+    def __init__(self, floor: Context) -> None:
+        self._floor = floor
+
+    def collect(self) -> Iterable[Metric]:
+        room, hub = self._floor.room, self._floor.publisher.hub
+        connections = GaugeMetricFamily("open_floor_connections", "Open sockets, by view", labels=["view"])
+        backlog = GaugeMetricFamily(
+            "open_floor_slowest_socket_bytes", "The largest backlog of a socket, by view", labels=["view"]
+        )
+        for channel in hub.channels:
+            sockets = hub.sockets(channel)
+            connections.add_metric([channel], len(sockets))
+            backlog.add_metric([channel], max((one.transport.backlog_bytes() for one in sockets), default=0))
+        yield connections
+        yield backlog
+        yield GaugeMetricFamily("open_floor_seq", "The newest event of the log", value=room.seq)
+        yield GaugeMetricFamily("open_floor_commands_waiting", "Commands not yet decided", value=room.waiting)
+        yield GaugeMetricFamily("open_floor_participants", "Who has joined", value=len(room.state.participants))
+
+
+@router.get("/metrics")
+async def metrics(request: Request, floor: Floor) -> Response:
+    if not _is_local(request) and floor.access.chair(request.cookies) is None:
+        return Response("Only from this machine, or with the chair's cookie.", 403)
+    registry = CollectorRegistry(auto_describe=False)
+    registry.register(_Now(floor))
+    ProcessCollector(registry=registry)
+    return Response(generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+def _is_local(request: Request) -> bool:
+    return request.client is not None and ip_address(request.client.host).is_loopback

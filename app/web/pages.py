@@ -1,0 +1,93 @@
+"""The HTML pages, the QR code that leads to the first of them, and whether all is well."""
+
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import segno
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.templating import Jinja2Templates
+
+from app import i18n
+from app.web.access import CHAIR_COOKIE
+from app.web.context import Context, Floor
+
+router = APIRouter(include_in_schema=False)
+templates = Jinja2Templates(Path(__file__).parents[1] / "templates")
+
+
+@router.get("/")
+async def phone(request: Request, floor: Floor) -> HTMLResponse:
+    return _page(request, floor, "phone")
+
+
+@router.get("/room")
+async def room_display(request: Request, floor: Floor) -> HTMLResponse:
+    return _page(request, floor, "room")
+
+
+@router.get("/chair")
+async def chair(request: Request, floor: Floor, key: str | None = None) -> Response:
+    """The key is asked for once, and leaves the address bar at once: from then on the cookie opens the console."""
+    if key is not None and (opened := floor.access.opens_chair(key)):
+        response = RedirectResponse("/chair", 303)
+        floor.access.remember(response, CHAIR_COOKIE, opened, request)
+        return response
+    if key is None and floor.access.chair(request.cookies):
+        return _page(request, floor, "chair")
+    return _page(request, floor, "no_chair", status=403)
+
+
+def _page(request: Request, floor: Context, screen: str, status: int = 200) -> HTMLResponse:
+    plan = floor.settings.plan
+    participant = floor.room.state.participants.get(floor.access.attendee(request.cookies, floor.room.state).id)
+    language = (
+        participant.language
+        if participant and screen == "phone"
+        else i18n.preferred(request.headers.get("accept-language", ""), plan.languages)
+    )
+    page: dict[str, Any] = {
+        "screen": screen,
+        "session": plan.id,
+        "title": dict(plan.title),
+        "place": dict(plan.place),
+        "starts_ms": plan.starts_ms,
+        "time_zone": plan.time_zone,
+        "contact": plan.contact,
+        "groups": {group: dict(names) for group, names in plan.groups.items()},
+        "languages": list(plan.languages),
+        "language": language,
+        "address": floor.public_address(request),
+    }
+    context = {
+        "page": page,
+        "language": language,
+        "direction": i18n.direction(language),
+        "t": partial(i18n.text, language),
+    }
+    return templates.TemplateResponse(request, f"{screen}.html", context, status)
+
+
+@router.get("/join.svg")
+async def qr_code(request: Request, floor: Floor) -> Response:
+    """The public address as a QR code that takes its colours from the page: dark on light, with its quiet zone."""
+    drawn = BytesIO()
+    segno.make(floor.public_address(request), error="m").save(drawn, kind="svg", scale=8, border=4, light="#fff")
+    return Response(drawn.getvalue(), media_type="image/svg+xml")
+
+
+@router.get("/api/state")
+async def state(floor: Floor) -> Response:
+    """What a socket that watches as the audience would be sent first."""
+    return Response(floor.publisher.snapshot("audience", {"role": "attendee"}), media_type="application/json")
+
+
+@router.get("/healthz")
+async def health(floor: Floor) -> JSONResponse:
+    try:
+        return JSONResponse({"ok": True, "seq": await floor.room.newest_seq()})
+    except SQLAlchemyError:
+        return JSONResponse({"ok": False, "seq": floor.room.seq}, 503)

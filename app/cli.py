@@ -17,8 +17,6 @@ from app.config import ConfigMistakes, Settings, load_settings
 from app.floor.errors import PlanConflict
 from app.frames import FrameProtocol
 from app.main import Opened, create_app, open_session
-from app.rehearsal import Progress
-from app.rehearsal import rehearse as play
 from app.store import Store
 
 MISTAKE = 2
@@ -84,13 +82,16 @@ def rehearse(
     chair_link: Annotated[str | None, typer.Option(help="The chair's link: then the chair is simulated too.")] = None,
 ) -> None:
     """Fill the room with simulated attendees who join a running server and behave like people."""
+    from app import rehearsal  # noqa: PLC0415 - a server need not load it
 
-    def report(progress: Progress) -> None:
+    def report(progress: rehearsal.Progress) -> None:
         sys.stderr.write(f"\r\x1b[K{progress}")
         sys.stderr.flush()
 
     try:
-        asyncio.run(play(address, attendees=attendees, pace=pace, seed=seed, chair_link=chair_link, report=report))
+        asyncio.run(
+            rehearsal.rehearse(address, attendees=attendees, pace=pace, seed=seed, chair_link=chair_link, report=report)
+        )
     except KeyboardInterrupt:
         typer.echo("\nThe simulated attendees have left.", err=True)
     else:

@@ -4,12 +4,13 @@ import os
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Engine, event, make_url
+from sqlalchemy import Connection, Engine, event, inspect, make_url, text
 from sqlmodel import create_engine
 
 BUSY_TIMEOUT_MS = 5_000
+MIGRATIONS = Path(__file__).with_name("migrations")
+NEWEST_SCHEMA = max(path.name for path in (MIGRATIONS / "versions").glob("[0-9]*.py")).partition("_")[0]
+"""The files of the steps are named by their revision, which counts up."""
 
 
 def open_database(url: str) -> Engine:
@@ -42,9 +43,21 @@ def _make_durable(connection: Any, _record: object) -> None:
 
 
 def _migrate(engine: Engine) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     with engine.connect() as connection:
+        if _version(connection) == NEWEST_SCHEMA:
+            return  # so that a second start need not load Alembic, which takes longer than the rest
+        from alembic import command  # noqa: PLC0415
+        from alembic.config import Config  # noqa: PLC0415
+
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         connection.commit()
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    version: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return version

@@ -44,7 +44,7 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         return self.transport.get_write_buffer_size()
 
     def drop(self, code: int, grace_s: float) -> None:
-        """Closes a socket that does not drain; its close frame goes behind the backlog, and all goes after `grace_s`."""
+        """Closes a socket that does not drain: the close frame goes behind the backlog, all goes after `grace_s`."""
         if self.close_sent or self.disconnected:
             return
         self.queue.put_nowait({"type": "websocket.disconnect", "code": code})

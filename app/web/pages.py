@@ -17,6 +17,7 @@ from app.web.context import Context, Floor
 
 router = APIRouter(include_in_schema=False)
 templates = Jinja2Templates(Path(__file__).parents[1] / "templates")
+templates.env.policies["json.dumps_kwargs"] = {"sort_keys": False}  # groups stay in the session file's order
 
 
 @router.get("/")

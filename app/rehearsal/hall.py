@@ -20,7 +20,7 @@ class Progress:
     speaking: str
     """Who has the floor; empty if nobody. Says so if that person does not answer."""
     spoken: int
-    """Interventions of simulated people that have ended."""
+    """Interventions of simulated people that have ended, as far as the people themselves have noticed."""
     topic: str
     elapsed_s: float
     """Session time as the simulated people live it: the server's session timer times the pace."""

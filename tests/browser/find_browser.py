@@ -1,4 +1,4 @@
-"""Which browser the browser tests drive: a Chrome or Chromium that is there; with `--install`, one is brought if not."""
+"""Which browser the browser tests drive: a Chrome or Chromium that is there; with `--install`, else one brought in."""
 
 import os
 import shutil

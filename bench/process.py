@@ -1,0 +1,82 @@
+"""The servers under measurement: started, pinned, looked at, and ended by the benchmark that started them."""
+
+import contextlib
+import http.client
+import os
+import resource
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CHAIR_KEY = "a-chair-key-for-benchmarks-only"
+
+
+def raise_file_limit(needed: int) -> None:
+    """A socket is a file. Raises `SystemExit` where the system does not allow as many."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < needed:
+        raise SystemExit(f"{needed} open files are needed, the system allows {hard}: see `ulimit -Hn`")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, needed), hard))
+
+
+def pin(pid: int, which: int) -> str:
+    """Keeps a process to one core, where the system can; says which."""
+    if not hasattr(os, "sched_setaffinity"):
+        return "not pinned"
+    cores = sorted(os.sched_getaffinity(0))
+    core = cores[which % len(cores)]
+    os.sched_setaffinity(pid, {core})
+    return f"core {core}"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def resident_kb(pid: int) -> int:
+    """Memory of a process that is in RAM, in kB; 0 where there is no /proc."""
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1])
+    return 0
+
+
+@contextlib.contextmanager
+def running(arguments: Sequence[str], port: int, log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A Python process on the first core that listens on `port`; ended when the block ends."""
+    environment = {**os.environ, "OPEN_FLOOR_CHAIR_KEY": CHAIR_KEY}
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, *arguments], cwd=ROOT, stdout=output, stderr=output, env=environment
+        )
+        try:
+            pin(process.pid, 0)
+            _wait_until_listening(process, port, log)
+            yield process
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                print(f"{arguments}: did not stop within 10 s of SIGTERM; killed", file=sys.stderr)
+                process.kill()
+                process.wait()
+
+
+def _wait_until_listening(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        time.sleep(0.05)
+    raise SystemExit(f"the server did not start:\n{log.read_text(errors='replace')[-2000:]}")

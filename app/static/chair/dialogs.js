@@ -1,0 +1,114 @@
+// The console's dialogs: native <dialog>, opened over everything, closed by Escape. A form stays open with what was
+// typed until the server has accepted it; a refusal is said inside it.
+
+import { page } from "../page.js";
+import { h, setParts, setText, show } from "../dom.js";
+import { t } from "../i18n.js";
+import { refusal } from "./send.js";
+import { groupName } from "./words.js";
+
+const SETTLE_MS = 500; // the second half of a double press must not answer a question that it has not read
+
+export function openDialog(dialog) {
+  if (dialog.open) return;
+  dialog.openedAt = performance.now();
+  dialog.showModal();
+}
+
+export const anyOpen = () => document.querySelector("dialog[open]") !== null;
+
+/** Close buttons, and a click beside the dialog. */
+export function wireDialogs() {
+  for (const dialog of document.querySelectorAll("dialog")) {
+    dialog.addEventListener("click", (event) => {
+      if (event.target === dialog || event.target.closest("[data-close]")) dialog.close();
+    });
+  }
+}
+
+/** Ask before something that takes a lot with it. Resolves to true only for a considered yes. */
+export function ask(dialog, { question, note = [], yes }) {
+  setParts(dialog.querySelector("h2"), question);
+  setParts(dialog.querySelector(".ask-note"), note);
+  const button = dialog.querySelector(".ask-yes");
+  setParts(button, yes);
+  openDialog(dialog);
+  button.focus();
+  return new Promise((resolve) => {
+    const done = new AbortController();
+    button.addEventListener("click", () => {
+      if (performance.now() - dialog.openedAt < SETTLE_MS) return;
+      resolve(true);
+      dialog.close();
+    }, { signal: done.signal });
+    dialog.addEventListener("close", () => {
+      done.abort();
+      resolve(false); // no effect after a yes
+    }, { signal: done.signal });
+  });
+}
+
+/** A form whose answer is a command: `read(data)` gives what to send, or a sentence that says what is missing. */
+export function formDialog(dialog, { send, name, read, done = () => {} }) {
+  const form = dialog.querySelector("form");
+  const error = dialog.querySelector(".field-error");
+  let sending = false;
+  const fail = (text) => {
+    setText(error, text);
+    show(error, text);
+  };
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (sending || (event.submitter && event.submitter.hasAttribute("data-close"))) return;
+    const withWhat = read(new FormData(form));
+    if (typeof withWhat === "string") return fail(withWhat);
+    sending = true;
+    fail("");
+    const answer = await send(name, withWhat, { quiet: true });
+    sending = false;
+    if (answer && !answer.accepted) return fail(refusal(answer));
+    dialog.close();
+    form.reset();
+    return done(withWhat);
+  });
+  dialog.addEventListener("close", () => fail(""));
+}
+
+/** Choices as large pills, one of which is taken. */
+export function pills(root, name, choices, chosen) {
+  setParts(root, choices.map(([value, label]) => h("label", { class: "pill" },
+    h("input", { type: "radio", name, value, required: true, checked: value === chosen }), h("span", {}, label))));
+}
+
+/** The form for someone who has no phone, or who asked by hand or in the video call. */
+export function addDialog(dialog, { send, said }) {
+  const part = (name) => dialog.querySelector(`.add-${name}`);
+  const kinds = ["intervention", "right_of_reply", "point_of_order"];
+  pills(part("group"), "group", Object.keys(page.groups ?? {}).map((group) => [group, groupName(group)]));
+  pills(part("where"), "where", [["room", t("chair.in_room")], ["online", t("chair.online")]], "room");
+  pills(part("kind"), "kind", kinds.map((kind) => [kind, t(`kind.${kind}`)]), kinds[0]);
+  formDialog(dialog, {
+    send, name: "add_request",
+    read(data) {
+      const { summary, ...rest } = Object.fromEntries([...data].map(([key, value]) => [key, value.trim()]));
+      return summary ? { ...rest, summary } : rest;
+    },
+    done: ({ name }) => said(t("chair.added", { name })),
+  });
+}
+
+/** The message on all screens: sent, changed, or taken down. */
+export function announceDialog(dialog, { send }) {
+  formDialog(dialog, { send, name: "announce", read: (data) => ({ text: data.get("text").trim() }) });
+  dialog.querySelector(".announce-clear").addEventListener("click", async () => {
+    const answer = await send("announce", { text: "" });
+    if (!answer || answer.accepted) dialog.close();
+  });
+  return (notice) => {
+    dialog.querySelector("[name=text]").value = notice?.text ?? "";
+    show(dialog.querySelector(".announce-clear"), notice);
+    openDialog(dialog);
+    dialog.querySelector("[name=text]").select();
+  };
+}
+

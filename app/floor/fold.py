@@ -116,10 +116,10 @@ def apply(state: State, event: Event) -> State:  # noqa: PLR0911, PLR0912 - one 
         case RequestDescribed(request, summary):
             described = replace(state.requests[request], summary=summary)
             return replace(state, requests={**state.requests, request: described})
-        case RequestWithdrawn(request):
-            return without_request(state, request, "withdrawn")
-        case RequestRemoved(request):
-            return without_request(state, request, "removed")
+        case RequestWithdrawn(request, at_ms):
+            return without_request(state, request, "withdrawn", at_ms)
+        case RequestRemoved(request, at_ms):
+            return without_request(state, request, "removed", at_ms)
         case RequestSteppedBack(request):
             return stepped_back(state, request)
         case RequestMoved(request, before):

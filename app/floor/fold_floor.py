@@ -51,7 +51,7 @@ def intervention_ended(state: State, request: str, spent_ms: int, at_ms: int) ->
     )
     after = replace(
         _off_the_floor(state, request, at_ms),
-        requests={**state.requests, request: replace(spoke, status="spoken")},
+        requests={**state.requests, request: replace(spoke, status="spoken", ended_ms=at_ms)},
         interventions=(*state.interventions, intervention),
     )
     return replace(after, last=None if after.floor else intervention)
@@ -67,7 +67,7 @@ def passed_over(state: State, request: str, at_ms: int) -> State:
         return to_the_end(after, counted)
     if called.status == "waiting":
         after = without_request(after, request, "passed_over")
-    return _with_request(after, replace(counted, status="passed_over"))
+    return _with_request(after, replace(counted, status="passed_over", ended_ms=at_ms))
 
 
 def _off_the_floor(state: State, request: str, at_ms: int) -> State:

@@ -29,14 +29,13 @@ def with_request(state: State, event: FloorRequested) -> State:
     )
 
 
-def without_request(state: State, request: str, status: Status) -> State:
+def without_request(state: State, request: str, status: Status, ended_ms: int = 0) -> State:
     """A waiting request that ends, or is given the floor."""
     gone = state.requests[request]
     listed = speaking_order(state, gone.topic)
     left = tuple(other for other in listed if other != request)
-    return _with_waiting(
-        replace(state, requests={**state.requests, request: replace(gone, status=status)}), gone.topic, left
-    )
+    after = replace(gone, status=status, ended_ms=ended_ms)
+    return _with_waiting(replace(state, requests={**state.requests, request: after}), gone.topic, left)
 
 
 def to_the_end(state: State, request: Request) -> State:
@@ -76,26 +75,22 @@ def settled(state: State) -> State:
 
 def _joined(state: State, request: Request) -> State:
     waiting = state.topics[request.topic].waiting
-    if not request.is_point_of_order:
-        return _with_waiting(state, request.topic, (*waiting, request.id))
-    ahead = sum(_goes_first(state.requests[other]) for other in waiting)
-    return _with_waiting(state, request.topic, (*waiting[:ahead], request.id, *waiting[ahead:]))
+    place = _place_of_point(state, waiting) if request.is_point_of_order else len(waiting)
+    return _with_waiting(state, request.topic, (*waiting[:place], request.id, *waiting[place:]))
 
 
-def _goes_first(request: Request) -> bool:
-    return request.is_point_of_order and not request.moved
+def _place_of_point(state: State, waiting: tuple[str, ...]) -> int:
+    """In front, behind the points of order before it; what stands before those by hand stays there."""
+    requests = [state.requests[request] for request in waiting]
+    place = max((place for place, one in enumerate(requests, 1) if one.is_point_of_order and not one.moved), default=0)
+    while place < len(requests) and requests[place].is_point_of_order:
+        place += 1
+    return place
 
 
 def _placed(state: State, topic: str, listed: Sequence[str], by_hand: str) -> State:
-    """The list as somebody's hand left it. A point of order that now stands behind others was put there too."""
-    requests = dict(state.requests)
-    requests[by_hand] = replace(requests[by_hand], moved=True)
-    others_before = False
-    for request in listed:
-        if not requests[request].is_point_of_order:
-            others_before = True
-        elif others_before:
-            requests[request] = replace(requests[request], moved=True)
+    """The list as somebody's hand left it."""
+    requests = {**state.requests, by_hand: replace(state.requests[by_hand], moved=True)}
     return _with_waiting(replace(state, requests=requests), topic, tuple(listed))
 
 

@@ -1,12 +1,13 @@
 """The speaking order: who goes next, by which rule, among those who wait for one topic.
 
-Points of order come first, in the order of asking. What somebody placed by hand stays at its place; the rule fills
-the places around it. Works on what it is given: it knows no state.
+Points of order come first, in the order of asking. What somebody placed by hand stays at its place, before a point
+of order too; the rule fills the places around it. Works on what it is given: it knows no state.
 """
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from app.floor.plan import Order
 from app.floor.request import Request
@@ -31,9 +32,9 @@ def arrange(waiting: Sequence[Waiting], order: Order, spent_ms: Mapping[str, int
     `waiting` comes in the order in which it stands now (the places of those moved by hand are counted in it),
     `spent_ms` is each group's speaking time so far, `limit_ms` what one more intervention is taken to add.
     """
-    points = sorted((one for one in waiting if one.request.is_point_of_order and not one.request.moved), key=_turn)
-    others = [one for one in waiting if not one.request.is_point_of_order or one.request.moved]
-    free = sorted((one for one in others if not one.request.moved), key=_turn)
+    unplaced = sorted((one for one in waiting if not one.request.moved), key=_turn)
+    points = [one for one in unplaced if one.request.is_point_of_order]
+    free = [one for one in unplaced if not one.request.is_point_of_order]
     match order:
         case "as_requested":
             by_rule: Iterable[Waiting] = free
@@ -41,9 +42,9 @@ def arrange(waiting: Sequence[Waiting], order: Order, spent_ms: Mapping[str, int
             by_rule = _played_forward(free, {}, 0)
         case "balanced":
             by_rule = _played_forward(free, spent_ms, limit_ms)
-    following = iter(by_rule)
-    placed = [one if one.request.moved else next(following) for one in others]
-    return tuple(one.request.id for one in (*points, *placed))
+    following = chain(points, by_rule)
+    placed = (one if one.request.moved else next(following) for one in waiting)
+    return tuple(one.request.id for one in placed)
 
 
 def _turn(one: Waiting) -> int:

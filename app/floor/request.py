@@ -21,6 +21,8 @@ class Request:
     """Its number in the order of asking; being passed over gives it a new one, behind all others."""
     summary: str = ""
     status: Status = "waiting"
+    ended_ms: int = 0
+    """When it was spoken, withdrawn, removed or passed over for good (UTC epoch milliseconds); 0 until then."""
     passed_over: int = 0
     """How often the floor was called for it and nobody was there."""
     overtaken: int = 0

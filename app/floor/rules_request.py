@@ -20,7 +20,7 @@ from app.floor.events import (
 )
 from app.floor.people import Actor, Participant
 from app.floor.request import Kind, Request
-from app.floor.state import State, own_waiting, requests_of, speakers, speaking_order
+from app.floor.state import State, asked_already, requests_of, speakers, speaking_order
 from app.floor.text import checked
 from app.floor.timers import spent_ms
 
@@ -70,12 +70,7 @@ def request_floor(state: State, participant: str, kind: Kind, summary: str, now_
     if state.topic is None:
         raise errors.NotRunning
     about = checked(summary, "summary", MOST_SUMMARY)
-    speaks = any(
-        state.requests[floor.request].participant == participant
-        and state.requests[floor.request].kind == kind == "intervention"
-        for floor in speakers(state)
-    )
-    if speaks or own_waiting(state, participant, state.topic, kind):
+    if asked_already(state, participant, state.topic, kind):
         raise errors.AlreadyRequested
     if kind == "intervention" and state.topics[state.topic].list == "closed":
         raise errors.ListClosed

@@ -30,6 +30,8 @@ MOST_ADJUSTED_MS = 24 * 3_600_000
 def start_session(state: State, now_ms: int) -> tuple[Event, ...]:
     if state.has_begun:
         return ()
+    if not state.plan.topics:
+        raise errors.NoTopic
     return (SessionStarted(now_ms), TopicOpened(state.plan.topics[0].id, now_ms))
 
 

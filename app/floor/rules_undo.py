@@ -11,7 +11,8 @@ from app.floor.events import (
     RequestWithdrawn,
 )
 from app.floor.fold import apply
-from app.floor.state import State, own_waiting, speakers
+from app.floor.state import State, asked_already, speakers
+from app.floor.timers import spent_ms
 
 
 def undo(state: State, now_ms: int) -> tuple[Event, ...]:
@@ -31,12 +32,12 @@ def _makes_sense(state: State, event: Event) -> bool:
     """Whether an event that somebody other than the chair has caused could have happened in this state."""
     match event:
         case FloorRequested(_, participant, topic, kind):
-            return own_waiting(state, participant, topic, kind) is None
+            return not asked_already(state, participant, topic, kind)
         case RequestWithdrawn(request) | RequestSteppedBack(request):
             return request in state.requests and state.requests[request].status == "waiting"
         case RequestDescribed(request):
             return request in state.requests
-        case InterventionEnded(request):
-            return any(floor.request == request for floor in speakers(state))
+        case InterventionEnded(request, spent, at_ms):  # nobody has spoken for longer than they had the floor
+            return any(floor.request == request and spent_ms(floor.timer, at_ms) >= spent for floor in speakers(state))
         case _:
             return True

@@ -137,12 +137,15 @@ def requests_of(state: State, participant: str) -> Iterator[Request]:
     return (state.requests[request] for request in state.asked.get(participant, ()))
 
 
-def own_waiting(state: State, participant: str, topic: str, kind: Kind) -> Request | None:
-    """The one waiting request that a participant may have for each topic and kind."""
-    for request in requests_of(state, participant):
-        if request.status == "waiting" and request.topic == topic and request.kind == kind:
-            return request
-    return None
+def asked_already(state: State, participant: str, topic: str, kind: Kind) -> bool:
+    """Whether a request of this kind is on its way: each participant may have one a topic and kind.
+
+    One with the floor counts: there is no second while speaking, and who turns out to be absent waits again.
+    """
+    return any(
+        request.topic == topic and request.kind == kind and request.status in {"waiting", "speaking"}
+        for request in requests_of(state, participant)
+    )
 
 
 def speakers(state: State) -> tuple[Floor, ...]:

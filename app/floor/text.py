@@ -16,14 +16,14 @@ _JOINERS = frozenset("\u200c\u200d")
 
 def cleaned(text: str) -> str:
     """NFC, on one line, without controls and invisible characters, without space at its ends."""
-    spaced = re.sub(r"\s+", " ", _BIDI_CONTROLS.sub("", text))
-    seen = "".join(character for character in spaced if _is_shown(character))
-    return unicodedata.normalize("NFC", seen).strip()
+    seen = "".join(character for character in _BIDI_CONTROLS.sub("", text) if _is_shown(character))
+    return unicodedata.normalize("NFC", re.sub(r"\s+", " ", seen)).strip()
 
 
 def _is_shown(character: str) -> bool:
+    """White space counts, line ends and tabs too: it separates words."""
     category = unicodedata.category(character)
-    return category not in _UNSEEN and (category != "Cf" or character in _JOINERS)
+    return character.isspace() or (category not in _UNSEEN and (category != "Cf" or character in _JOINERS))
 
 
 def checked(text: str, field: str, most: int, *, least: int = 0) -> str:
@@ -34,6 +34,6 @@ def checked(text: str, field: str, most: int, *, least: int = 0) -> str:
     shown = cleaned(text)
     if len(shown) > most:
         raise TooLong(field=field, most=most)
-    if len(shown) < least:
+    if sum(character not in _JOINERS for character in shown) < least:
         raise Malformed(detail=f"{field}: expected at least {least} visible character, got none")
     return shown

@@ -194,8 +194,8 @@ def _own_request(state: State, request: Request) -> View:
 
 
 def _ended(state: State, ended: list[Request]) -> View:
-    """The latest of those that ended: by when it was last given a turn, which only grows."""
-    latest = max(ended, key=lambda one: one.turn)
+    """The latest of those that ended; of two that ended at one instant, the one asked for later."""
+    latest = max(ended, key=lambda one: (one.ended_ms, one.turn))
     spent = [one.spent_ms for one in state.interventions if one.request == latest.id]
     return {
         "request": latest.id,

@@ -69,6 +69,7 @@ def serve(
         log_config=_log_config(),
     )
     listening = server_config.bind_socket()
+    listening.listen(server_config.backlog)  # whoever follows a printed link at once is served as soon as all is up
     _print_links(settings, listening.getsockname()[1], chair_key)
     uvicorn.Server(server_config).run(sockets=[listening])
 

@@ -64,8 +64,10 @@ class Publisher:
 
     def send_snapshot(self, socket: Socket, you: View) -> None:
         """The state as all screens of this view have it, so that the next patch fits."""
-        if socket.participant in self._told.participants:
-            you = you | own_view(self._told, socket.participant)
+        just_joined = socket.participant not in self._told.participants
+        known = self._state if just_joined else self._told
+        if socket.participant in known.participants:
+            you = you | own_view(known, socket.participant)
         socket.write(text_frame(self.snapshot(socket.channel, you)))
 
     def snapshot(self, channel: Channel, you: View) -> bytes:

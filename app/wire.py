@@ -5,6 +5,7 @@ class's own name. What comes from outside is checked strictly; what the log hold
 """
 
 import re
+import reprlib
 from dataclasses import MISSING, fields
 from typing import Any, Literal, get_args, get_type_hints
 
@@ -35,7 +36,7 @@ class CommandMessage(BaseModel):
 
     model_config = _STRICT
     type: Literal["command"]
-    id: str = Field(min_length=1, max_length=64)
+    id: str = Field(pattern=r"^[!-~]{1,64}$")  # a UUID; kept in the database, which need not take every character
     do: str = Field(max_length=64)
     with_: dict[str, Any] = Field(alias="with", default_factory=dict)
 
@@ -116,7 +117,7 @@ def _validated(model: type[BaseModel], values: dict[str, Any]) -> BaseModel:
 
 
 def _shown(value: object) -> str:
-    text = repr(value)
+    text = reprlib.repr(value)  # which takes any depth
     return text if len(text) <= 60 else text[:59] + "…"
 
 

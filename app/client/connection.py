@@ -39,6 +39,7 @@ class Client:
         self.you: dict[str, Any] = {}
         self.live = False
         """Whether `state` is being kept up to date at this moment."""
+        self._snapshots = 0
         self._link = Link(address, as_, cookies or {})
         self._patience_s = patience_s
         self._outbox = Outbox()
@@ -119,13 +120,15 @@ class Client:
     async def at(self, seq: int, *, timeout_s: float | None = 10) -> None:
         """Returns once `state` is that of `seq` or later.
 
-        No patch comes where a command changed nothing in this view: then a snapshot is asked for.
+        No patch comes where a command changed nothing in this view: then a snapshot is asked for, which has the
+        newest state there is, under the seq of the last patch.
         """
         with contextlib.suppress(TimeoutError):
             await self.until(lambda c: c.seq >= seq, timeout_s=PATCH_WITHIN_S)
             return
+        snapshots = self._snapshots
         await self.resync()
-        await self.until(lambda c: c.seq >= seq, timeout_s=timeout_s)
+        await self.until(lambda c: c.seq >= seq or c._snapshots > snapshots, timeout_s=timeout_s)
 
     async def resync(self) -> None:
         """Asks for a snapshot; it arrives as any other change."""
@@ -183,6 +186,7 @@ class Client:
         self._changed()
 
     async def _start_afresh(self, message: dict[str, Any]) -> None:
+        self._snapshots += 1
         before = self.state.get("session", {}).get("id")
         self.state, self.seq, self.you = message["state"], message["seq"], message["you"]
         self._link.clock.rough(message["now"])

@@ -1,0 +1,163 @@
+"""The command line: what it prints, what it writes, and how it ends where something is wrong."""
+
+import csv
+import json
+import re
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from app.cli import cli
+from tests.serving import CHAIR_KEY, REPOSITORY, SESSION, ServerProcess, clean_environment, free_port
+
+
+@pytest.fixture(autouse=True)
+def an_environment_that_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("OPEN_FLOOR_CHAIR_KEY", "OPEN_FLOOR_SECRET", "DATABASE_URL", "FORWARDED_ALLOW_IPS"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    file = tmp_path / "session.yaml"
+    file.write_text(SESSION, "utf-8")
+    return file
+
+
+def run(*arguments: str | Path) -> tuple[int, str]:
+    """The exit status, and what was written to the terminal."""
+    result = CliRunner().invoke(cli, [str(argument) for argument in arguments])
+    return result.exit_code, result.output
+
+
+# serve
+
+
+def test_at_its_first_start_it_prints_the_links_with_the_real_port_and_a_new_key(tmp_path: Path, config: Path) -> None:
+    command = [sys.executable, "-m", "app.cli", "serve", "--host", "127.0.0.1", "--port", "0", "--config", str(config)]
+    process = subprocess.Popen(
+        [*command, "--database", str(tmp_path / "floor.db")],
+        cwd=REPOSITORY,
+        env=clean_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        printed = "".join(next(process.stdout) for _ in range(6))
+        found = re.search(
+            r"^\n  A small session\n\n"
+            r"  Participants  http://127\.0\.0\.1:(\d+)/\n"
+            r"  Room display  http://127\.0\.0\.1:\1/room\n"
+            r"  Chair         http://127\.0\.0\.1:\1/chair\?key=([\w-]{32})\n$",
+            printed,
+        )
+        assert found, printed
+        socket.create_connection(("127.0.0.1", int(found[1])), timeout=10).close()
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+def test_later_starts_do_not_show_a_key_that_was_made_but_say_how_to_get_a_new_one(own_server: ServerProcess) -> None:
+    own_server.start(OPEN_FLOOR_CHAIR_KEY="")
+    first = own_server.printed
+    own_server.end()
+    own_server.start(OPEN_FLOOR_CHAIR_KEY="")
+    second = own_server.printed
+
+    assert "/chair?key=" in first
+    assert "/chair?key=" not in second
+    assert CHAIR_KEY not in first + second
+    assert "its link was printed at first start" in second
+
+
+def test_every_mistake_is_named_at_once_and_nothing_is_started(tmp_path: Path, config: Path) -> None:
+    config.write_text(SESSION.replace("minutes: 5", "minutes: five").replace("time_zone", "timezone"), "utf-8")
+
+    status, said = run("serve", "--config", config, "--database", tmp_path / "floor.db", "--port", "70000")
+
+    assert status == 2
+    mistakes = said.splitlines()
+    assert [mistake.partition(": found")[0] for mistake in mistakes] == [
+        f"{config}:1: time_zone",
+        f"{config}:5: timezone",
+        f"{config}:7: opening.minutes",
+        f"{config}:11: closing.minutes",
+        "--port",
+    ]
+    assert not (tmp_path / "floor.db").exists()
+
+
+def test_a_database_that_cannot_be_opened_is_told_with_status_two(tmp_path: Path, config: Path) -> None:
+    no_database = tmp_path / "not-a-database"
+    no_database.write_text("This is a letter to the chair, and long enough to be none of SQLite's files." * 9, "utf-8")
+
+    for command in ("serve", "export"):
+        status, said = run(command, "--config", config, "--database", no_database)
+        assert (status, said.startswith("The database can't be opened: ")) == (2, True), said
+
+
+def test_a_port_that_is_taken_is_told(tmp_path: Path, config: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", free_port()))
+        other.listen()
+        command = [sys.executable, "-m", "app.cli", "serve", "--config", str(config), "--host", "127.0.0.1"]
+        result = subprocess.run(
+            [*command, "--port", str(other.getsockname()[1]), "--database", str(tmp_path / "floor.db")],
+            cwd=REPOSITORY,
+            env=clean_environment(),
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    assert result.returncode != 0
+    assert "address already in use" in result.stderr.lower()
+    assert "/chair?key=" not in result.stdout, "no link that leads to another server"
+
+
+# export
+
+
+async def test_the_record_of_a_running_session_is_exported_without_disturbing_it(
+    own_server: ServerProcess, tmp_path: Path
+) -> None:
+    own_server.start()
+    async with await own_server.chair() as chair, await own_server.phone("=Ana", organisation="利馬, Lima") as ana:
+        await chair.command("start_session")
+        await chair.command("open_topic", topic="vision")
+        await ana.command("request_floor", summary="On “funding”, first\u202e")
+        await chair.command("give_floor", after=None)
+        last = await ana.command("conclude")
+
+        status, said = run("export", tmp_path / "out", "--config", own_server.config, "--database", own_server.database)
+
+        assert (await chair.command("announce", text="Still here")).seq == last.seq + 1
+
+    assert status == 0, said
+    assert re.findall(r"interventions\.csv: 1 interventions|log\.jsonl: \d+ events", said) == [
+        "interventions.csv: 1 interventions",
+        f"log.jsonl: {last.seq} events",
+    ]
+    with (tmp_path / "out" / "interventions.csv").open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file, strict=True)
+    assert (row["topic"], row["kind"], row["group"]) == ("The vision", "intervention", "academia")
+    assert (row["name"], row["organisation"], row["summary"]) == ("'=Ana", "利馬, Lima", "On “funding”, first")
+    assert row["began"].endswith("+09:00")
+    lines = [json.loads(line) for line in (tmp_path / "out" / "log.jsonl").read_text("utf-8").splitlines()]
+    assert [line["seq"] for line in lines] == list(range(1, last.seq + 1))
+    assert [line["name"] for line in lines][-3:] == ["FloorRequested", "FloorGiven", "InterventionEnded"]
+
+
+def test_the_help_names_every_command() -> None:
+    status, said = run("--help")
+
+    assert status == 0
+    assert all(command in said for command in ("serve", "rehearse", "export"))

@@ -136,7 +136,7 @@ async def test_no_socket_of_the_audience_ever_gets_what_is_the_chair_s(running: 
         await chair.command("announce", text="That was all")
         for socket in (phone_of_ana, phone_of_bo, stranger, room):
             await socket.until(
-                lambda m: m["type"] == "patch" and m["patch"].get("notice", {}).get("text") == "That was all"
+                lambda m: m["type"] == "patch" and (m["patch"].get("notice") or {}).get("text") == "That was all"
             )
             await socket.say({"type": "resync"})
             await socket.until(lambda m: m["type"] == "snapshot")

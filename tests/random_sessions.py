@@ -8,24 +8,30 @@ from typing import Any, TypeVar
 from hypothesis import note
 
 from app.floor.commands import (
+    AddNote,
     AddRequest,
     AdjustIntervention,
     AdjustTopic,
     Announce,
+    CallParticipant,
     CloseList,
     Command,
     Conclude,
     DescribeRequest,
+    EditParticipant,
     EndIntervention,
     EndSession,
     GiveFloor,
+    HideParticipant,
     Join,
+    MergeParticipants,
     MoveRequest,
     OpenList,
     OpenTopic,
     PassOver,
     PauseSession,
     PlanSession,
+    Redo,
     RemoveRequest,
     RequestFloor,
     ResumeSession,
@@ -33,6 +39,8 @@ from app.floor.commands import (
     SetSpeakingTime,
     StartSession,
     StepBack,
+    TakeOutData,
+    TakeTime,
     Undo,
     Withdraw,
 )
@@ -51,6 +59,8 @@ LATER = (0, 1_000, 30_000, 60_000, 240_000)
 
 ATTENDEES = (ANA, ANA, BO, BO, CY, DI, STRANGER)
 CHAIRS = (CHAIR, VICE_CHAIR)
+SECRETARIAT = Actor("secretariat", "Reports")
+CONSOLES = (CHAIR, SECRETARIAT, SECRETARIAT)
 KINDS: tuple[Kind, ...] = ("intervention", "intervention", "intervention", "right_of_reply", "point_of_order")
 SOME = range(30)
 """Which one of those there are, counted round."""
@@ -212,6 +222,37 @@ class RandomSession:
         for _ in range(times):
             self.send(chair, Undo(), after_ms)
 
+    @step(2, chair=CHAIRS, times=(1, 1, 1, 2), after_ms=LATER)
+    def the_chair_does_again(self, chair: Actor, times: int, after_ms: int) -> None:
+        for _ in range(times):
+            self.send(chair, Redo(), after_ms)
+
+    @step(2, chair=CHAIRS, one=SOME, kind=KINDS, seen=EITHER, after_ms=LATER)
+    def the_chair_calls(self, chair: Actor, one: int, kind: Kind, seen: bool, after_ms: int) -> None:
+        self.send(chair, CallParticipant(self.participant(one), self.has_floor() if seen else "r1", kind), after_ms)
+
+    @step(chair=CHAIRS, topic=TOPICS)
+    def the_chair_takes_time(self, chair: Actor, topic: str) -> None:
+        self.send(chair, TakeTime({topic: 60_000}))
+
+    @step(chair=CHAIRS, one=SOME)
+    def the_chair_hides(self, chair: Actor, one: int) -> None:
+        self.send(chair, HideParticipant(self.participant(one)))
+
+    @step(2, console=CONSOLES, one=SOME, other=SOME)
+    def a_console_puts_right_who_somebody_is(self, console: Actor, one: int, other: int) -> None:
+        commands = (
+            EditParticipant(self.participant(one), name="Eva", group="academia"),
+            MergeParticipants(self.participant(one), self.participant(other)),
+            AddNote(self.request(one), "Key point"),
+        )
+        self.send(console, commands[one % 3])
+
+    @step(who=ATTENDEES, surely=range(4))
+    def an_attendee_takes_out_their_data(self, who: Actor, surely: int) -> None:
+        if surely == 0:
+            self.send(who, TakeOutData())
+
     @step(chair=CHAIRS, surely=range(8), after_ms=LATER)
     def the_chair_ends_the_session(self, chair: Actor, surely: int, after_ms: int) -> None:
         if surely == 0:
@@ -229,6 +270,11 @@ class RandomSession:
         """One of the requests there are, rather one on the open list; sometimes one that there never was."""
         listed = self.state.topics[self.state.topic].waiting if self.state.topic else ()
         known = [*listed, *listed, *self.state.requests, "r999"]
+        return known[one % len(known)]
+
+    def participant(self, one: int) -> str:
+        """One of those who have joined; sometimes nobody."""
+        known = [*self.state.participants, "nobody"]
         return known[one % len(known)]
 
     def has_floor(self) -> str | None:

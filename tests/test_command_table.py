@@ -10,26 +10,32 @@ import pytest
 
 from app.floor import commands
 from app.floor.commands import (
+    AddNote,
     AddRequest,
     AdjustIntervention,
     AdjustTopic,
     Announce,
     AttendeeCommand,
+    CallParticipant,
     ChairCommand,
     CloseList,
     Command,
     Conclude,
     DescribeRequest,
+    EditParticipant,
     EndIntervention,
     EndSession,
     GiveFloor,
+    HideParticipant,
     Join,
+    MergeParticipants,
     MoveRequest,
     OpenList,
     OpenTopic,
     PassOver,
     PauseSession,
     PlanSession,
+    Redo,
     RemoveRequest,
     RequestFloor,
     ResumeSession,
@@ -37,6 +43,8 @@ from app.floor.commands import (
     SetSpeakingTime,
     StartSession,
     StepBack,
+    TakeOutData,
+    TakeTime,
     Undo,
     Withdraw,
 )
@@ -45,7 +53,7 @@ from app.floor.fold import enact
 from app.floor.people import SERVER, Actor
 from app.floor.rules import decide
 from app.floor.state import State
-from app.floor.views import chair_view
+from app.floor.views_chair import chair_view
 from tests.scenes import (
     ANA,
     ANA_SPEAKS,
@@ -209,6 +217,24 @@ ROWS: list[tuple[Actor, Command, tuple[str, str, str, str, str, str]]] = [
         AddRequest("Eve", "Acme", "private_sector"),
         ("not_running", *("ParticipantJoined FloorRequested",) * 4, "session_ended"),
     ),
+    (
+        CHAIR,
+        CallParticipant("di"),
+        ("not_running", "FloorRequested FloorGiven", "stale", "not_running", "not_running", "session_ended"),
+    ),
+    (CHAIR, TakeTime({"risks": 60_000}), ("no_topic", *("TimeTaken",) * 4, "session_ended")),
+    (CHAIR, Redo(), ("nothing_to_redo",) * 6),
+    # --- from any console: who takes part, and the record ---
+    (
+        CHAIR,
+        HideParticipant("bo"),
+        ("ParticipantHidden", *("RequestRemoved ParticipantHidden",) * 5),
+    ),
+    (CHAIR, EditParticipant("bo", name="Bo Bergström"), ("ParticipantChanged",) * 6),
+    (CHAIR, MergeParticipants("di", "bo"), ("ParticipantsMerged",) * 6),
+    (CHAIR, AddNote("r2", "Key point"), ("no_such_request", *("NoteAdded",) * 5)),
+    # --- from an attendee: leaving ---
+    (DI, TakeOutData(), ("ParticipantErased",) * 6),
 ]
 
 ATTENDEES: tuple[type, ...] = get_args(AttendeeCommand)

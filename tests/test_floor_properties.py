@@ -7,13 +7,16 @@ from typing import get_args
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from app.floor.events import ActTakenBack, Event, FloorRequested, ParticipantJoined
+from app.floor.events import ActDoneAgain, ActTakenBack, Event, FloorRequested, ParticipantJoined
 from app.floor.fold import enact, replay
+from app.floor.merge_patch import merge_patch
 from app.floor.people import Actor
 from app.floor.plan import Order
 from app.floor.state import EMPTY, MOST_ACTS, State, arranged, speakers, speaking_order
 from app.floor.timers import spent_ms
-from app.floor.views import View, audience_view, chair_view, merge_patch, own_view, own_views_changed
+from app.floor.views import View, audience_view
+from app.floor.views_chair import chair_view
+from app.floor.views_own import own_view, own_views_changed
 from tests.random_sessions import RandomSession
 from tests.scenes import apply_merge_patch
 from tests.test_views import AUDIENCE, CHAIR_ALONE, OWN, keys_of, leaves
@@ -59,13 +62,15 @@ class CheckedSession(RandomSession):
     ) -> None:
         for event in events:
             if request := getattr(event, "request", None):
-                assert self.state.requests[request].participant == actor.id
+                own = self.state.merged.get(actor.id, actor.id)
+                assert self.state.requests[request].participant == own
             if isinstance(event, FloorRequested) and event.kind == "intervention":
                 assert before.topics[event.topic].list == "open"
 
     def every_participants_own_screens_know_their_own_view(self) -> None:
-        assert self.own == {one: own_view(self.state, one) for one in self.state.participants} | {
-            gone: own for gone, own in self.own.items() if gone not in self.state.participants
+        here = {id_ for id_, one in self.state.participants.items() if not one.erased}
+        assert {id_: own for id_, own in self.own.items() if id_ in here} == {
+            id_: own_view(self.state, id_) for id_ in here
         }
 
     def no_view_holds_a_key_outside_its_allow_list_or_a_null(self) -> None:
@@ -151,10 +156,13 @@ class CheckedSession(RandomSession):
 def _not_taken_back(log: list[tuple[Actor, tuple[Event, ...]]]) -> list[Event]:
     """The log without the acts taken back: undo told in the plainest way there is."""
     kept: list[tuple[Actor, tuple[Event, ...]]] = []
+    undone: list[tuple[Actor, tuple[Event, ...]]] = []
     for actor, events in log:
         if isinstance(events[0], ActTakenBack):
             newest = max(place for place, (other, _) in enumerate(kept) if other.role == "chair")
-            del kept[newest]
+            undone.append(kept.pop(newest))
+        elif isinstance(events[0], ActDoneAgain):
+            kept.append(undone.pop())
         else:
             kept.append((actor, events))
     return [event for _, events in kept for event in events]
@@ -164,7 +172,17 @@ def _plain(state: State) -> State:
     """Without what is for taking back, and with turns as ranks: numbers used by what was taken back leave gaps."""
     turns = sorted(one.turn for one in state.requests.values())
     requests = {id_: replace(one, turn=turns.index(one.turn)) for id_, one in state.requests.items()}
-    return replace(state, acts=(), request_count=0, participant_count=0, turn_count=0, requests=requests)
+    return replace(
+        state,
+        acts=(),
+        undone=(),
+        requests=requests,
+        request_count=0,
+        participant_count=0,
+        turn_count=0,
+        note_count=0,
+        act_count=0,
+    )
 
 
 @settings(

@@ -40,7 +40,7 @@ from app.floor.plan import PlannedTopic
 from app.floor.rules import decide
 from app.floor.state import MOST_ACTS, State
 from app.floor.timers import Timer
-from app.floor.views import chair_view
+from app.floor.views_chair import chair_view
 from tests.scenes import (
     ANA,
     ANA_SPEAKS,
@@ -63,8 +63,8 @@ INTERRUPTED = played(ANA_SPEAKS, (25_000, DI, RequestFloor("point_of_order")), (
 
 
 def seen(state: State) -> dict[str, object]:
-    """All that the chair can see, but for what can be taken back next."""
-    return {key: value for key, value in chair_view(state, {}).items() if key != "acts"}
+    """All that the chair can see, but for what can be taken back or done again next."""
+    return {key: value for key, value in chair_view(state, {}).items() if key not in {"acts", "undone"}}
 
 
 @pytest.mark.parametrize(

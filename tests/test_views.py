@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.floor.commands import (
+    AddNote,
     AddRequest,
     AdjustTopic,
     Announce,
@@ -17,6 +18,7 @@ from app.floor.commands import (
     DescribeRequest,
     EndSession,
     GiveFloor,
+    HideParticipant,
     Join,
     MoveRequest,
     OpenTopic,
@@ -25,10 +27,14 @@ from app.floor.commands import (
     RemoveRequest,
     RequestFloor,
     SetOrder,
+    Undo,
     Withdraw,
 )
+from app.floor.merge_patch import merge_patch
 from app.floor.state import State
-from app.floor.views import audience_view, chair_view, merge_patch, own_view, own_views_changed
+from app.floor.views import audience_view
+from app.floor.views_chair import chair_view
+from app.floor.views_own import own_view, own_views_changed
 from tests.scenes import (
     ANA,
     ANA_SPEAKS,
@@ -47,6 +53,8 @@ from tests.scenes import (
 )
 
 TIMER = {"allotted_ms", "spent_ms", "since"}
+ACT = ("act", "do", "at", "by", "who", "request", "topic", "by_ms", "limit_ms", "order", "text", "name")
+
 AUDIENCE: set[str] = {
     *(f"session.{key}" for key in ("id", "title.*", "status", "speaking_time_ms", "order")),
     *(f"session.timer.{key}" for key in TIMER),
@@ -62,7 +70,9 @@ AUDIENCE: set[str] = {
     *(f"floor.interrupted.timer.{key}" for key in TIMER),
     "list[]",
     *(f"requests.*.{key}" for key in ("participant", "name", "organisation", "group", "kind", "topic", "where")),
-    *(f"last.{key}" for key in ("request", "name", "organisation", "group", "kind")),
+    "requests.*.hidden",
+    *(f"last.{key}" for key in ("request", "participant", "name", "organisation", "group", "kind", "hidden")),
+    "heard.*",
     *(f"last.timer.{key}" for key in TIMER - {"since"}),
     "notice.text",
     "notice.at",
@@ -75,7 +85,14 @@ CHAIR_ALONE: set[str] = {
     *(f"shares.topics.*.*.{key}" for key in ("count", "spent_ms")),
     "joined.*",
     "online",
-    *(f"acts[].{key}" for key in ("do", "at", "by", "request", "topic", "by_ms", "limit_ms", "order", "text", "name")),
+    "session.shortest_speaking_time_ms",
+    *(f"acts[].{key}" for key in ACT),
+    *(f"undone[].{key}" for key in ACT),
+    *(
+        f"interventions.*.{key}"
+        for key in ("participant", "name", "organisation", "group", "kind", "topic", "began", "spent_ms", "hidden")
+    ),
+    *(f"notes.*.{key}" for key in ("request", "text", "by", "at")),
     "forecast.waiting",
     "forecast.needed_ms",
     *(f"suggestion.{key}" for key in ("request", "reason", "group")),
@@ -86,7 +103,10 @@ OWN: set[str] = {
     *(f"ended.{key}" for key in ("request", "topic", "kind", "status", "spent_ms")),
 }
 
-ID_KEYED = ("topics", "requests", "title", "question", "joined", "shares.session", "shares.topics", "shares.topics.*")
+ID_KEYED = (
+    *("topics", "requests", "title", "question", "heard", "joined"),
+    *("shares.session", "shares.topics", "shares.topics.*", "interventions", "notes"),
+)
 
 POINT = played(ANA_SPEAKS, (20_000, DI, RequestFloor("point_of_order")), (30_000, CHAIR, GiveFloor("r4", "r1")))
 BUSY = played(
@@ -113,6 +133,13 @@ STATES = {
     "another topic": enacted(waiting(ANA, BO), OpenTopic("risks"), CHAIR, 20_000),
     "balanced": enacted(BUSY, SetOrder("balanced"), CHAIR, 60_000),
     "ended": enacted(BUSY, EndSession(), CHAIR, 60_000),
+    "hidden": played(
+        ANA_SPEAKS,
+        (20_000, CHAIR, AddNote("r1", "A note")),
+        (30_000, CHAIR, HideParticipant("ana")),
+        (40_000, ANA, RequestFloor()),
+    ),
+    "taken back": played(BUSY, (60_000, CHAIR, Undo())),
 }
 any_state = pytest.mark.parametrize("state", STATES.values(), ids=STATES.keys())
 
@@ -250,6 +277,7 @@ def test_what_somebody_spoke_for_stays_readable() -> None:
     """Case 45."""
     assert audience_view(enacted(ANA_SPEAKS, Conclude(), ANA, 65_000))["last"] == {
         "request": "r1",
+        "participant": "ana",
         "name": "Ana Alm",
         "organisation": "Sweden",
         "group": "government",
@@ -348,15 +376,42 @@ def test_the_chair_sees_a_suggestion_and_a_forecast() -> None:
 
 def test_the_chair_sees_what_can_be_taken_back_told_as_the_command_it_was() -> None:
     assert chair_view(BUSY, {})["acts"] == [
-        {"do": "start_session", "at": 0, "by": "chair"},
-        {"do": "open_topic", "at": 0, "by": "chair", "topic": "vision"},
-        {"do": "give_floor", "at": 10_000, "by": "chair", "request": "r1", "limit_ms": 120_000, "name": "Ana Alm"},
-        {"do": "give_floor", "at": 30_000, "by": "chair", "request": "r4", "limit_ms": 120_000, "name": "Di Diaz"},
-        {"do": "announce", "at": 32_000, "by": "chair", "text": "Lunch at one"},
-        {"do": "add_request", "at": 33_000, "by": "chair", "request": "r5", "topic": "vision", "name": "Eve"},
-        {"do": "move_request", "at": 34_000, "by": "chair", "request": "r5", "name": "Eve"},
-        {"do": "pass_over", "at": 35_000, "by": "chair", "request": "r2", "name": "Bo Berg"},
-        {"do": "close_list", "at": 36_000, "by": "chair", "topic": "risks"},
+        {"act": 1, "do": "start_session", "at": 0, "by": "chair", "who": "key"},
+        {"act": 2, "do": "open_topic", "at": 0, "by": "chair", "who": "key", "topic": "vision"},
+        {
+            "act": 3,
+            "do": "give_floor",
+            "at": 10_000,
+            "by": "chair",
+            "who": "key",
+            "request": "r1",
+            "limit_ms": 120_000,
+            "name": "Ana Alm",
+        },
+        {
+            "act": 4,
+            "do": "give_floor",
+            "at": 30_000,
+            "by": "chair",
+            "who": "key",
+            "request": "r4",
+            "limit_ms": 120_000,
+            "name": "Di Diaz",
+        },
+        {"act": 5, "do": "announce", "at": 32_000, "by": "chair", "who": "key", "text": "Lunch at one"},
+        {
+            "act": 6,
+            "do": "add_request",
+            "at": 33_000,
+            "by": "chair",
+            "who": "key",
+            "request": "r5",
+            "topic": "vision",
+            "name": "Eve",
+        },
+        {"act": 7, "do": "move_request", "at": 34_000, "by": "chair", "who": "key", "request": "r5", "name": "Eve"},
+        {"act": 8, "do": "pass_over", "at": 35_000, "by": "chair", "who": "key", "request": "r2", "name": "Bo Berg"},
+        {"act": 9, "do": "close_list", "at": 36_000, "by": "chair", "who": "key", "topic": "risks"},
     ]
 
 

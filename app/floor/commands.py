@@ -1,5 +1,6 @@
 """What people ask for, in the imperative. `rules.decide` says what comes of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.floor.people import Where
@@ -13,6 +14,8 @@ from app.floor.request import Kind
 class RequestFloor:
     kind: Kind = "intervention"
     summary: str = ""
+    topic: str | None = None
+    """The topic that was open when they asked: a phone may have been offline since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,13 @@ class StepBack:
 
 @dataclass(frozen=True, slots=True)
 class Conclude:
-    pass
+    request: str | None = None
+    """The one that they were speaking to: a phone may have been offline since."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOutData:
+    """The participant leaves, and what is known of them goes; what they said counts on, without a name."""
 
 
 # --- from the chair ---
@@ -118,6 +127,56 @@ class AddRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class CallParticipant:
+    """Gives the floor to somebody who has joined, listed or not: a follow-up question, a reply, an invited speaker."""
+
+    participant: str
+    after: str | None = None
+    kind: Kind = "intervention"
+
+
+@dataclass(frozen=True, slots=True)
+class EditParticipant:
+    """Puts right a mistyped name, organisation or group; what is not given stays."""
+
+    participant: str
+    name: str | None = None
+    organisation: str | None = None
+    group: str | None = None
+    where: Where | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MergeParticipants:
+    """Somebody who joined twice: all that `participant` asked and said is `into`'s from now on."""
+
+    participant: str
+    into: str
+
+
+@dataclass(frozen=True, slots=True)
+class HideParticipant:
+    """Takes an abusive name off the list, the floor, every screen and the public record, in one act."""
+
+    participant: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddNote:
+    """What the secretariat notes on an intervention."""
+
+    request: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeTime:
+    """Time for the open topic, taken from later ones: how much (milliseconds) of each."""
+
+    parts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class CloseList:
     topic: str | None = None
 
@@ -144,7 +203,16 @@ class Announce:
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    pass
+    """`act`: the number of the one the chair saw as the last; another console may have acted since."""
+
+    act: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Redo:
+    """Does again what was taken back last, until another act. `act`: the number of the one that was seen."""
+
+    act: int | None = None
 
 
 # --- from the server's own pages and start-up, never from a socket ---
@@ -168,7 +236,9 @@ class PlanSession:
     plan: Plan
 
 
-AttendeeCommand = RequestFloor | DescribeRequest | Withdraw | StepBack | Conclude
+AttendeeCommand = RequestFloor | DescribeRequest | Withdraw | StepBack | Conclude | TakeOutData
+SecretariatCommand = AddRequest | EditParticipant | MergeParticipants | AddNote
+"""What the secretariat may do too: it never moves the floor."""
 ChairCommand = (
     StartSession
     | PauseSession
@@ -182,12 +252,15 @@ ChairCommand = (
     | PassOver
     | RemoveRequest
     | MoveRequest
-    | AddRequest
+    | CallParticipant
+    | HideParticipant
+    | TakeTime
     | CloseList
     | OpenList
     | SetSpeakingTime
     | SetOrder
     | Announce
     | Undo
+    | Redo
 )
-Command = AttendeeCommand | ChairCommand | Join | PlanSession
+Command = AttendeeCommand | SecretariatCommand | ChairCommand | Join | PlanSession

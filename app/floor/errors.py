@@ -2,11 +2,11 @@
 
 Refused
 ├── of the message:   Malformed, TooLong, TooFast, UnknownCommand
-├── of the actor:     NotJoined, NotChair
+├── of the actor:     NotJoined, NotChair, UnknownCode
 ├── of the session:   NotRunning, SessionEnded, NoTopic, ListClosed, PlanConflict
-├── of a request:     AlreadyRequested, NoSuchRequest, NoRequest
+├── of a request:     AlreadyRequested, NoSuchRequest, NoRequest, NoSuchParticipant
 ├── of the floor:     FloorTaken, FloorEmpty, Stale
-└── of the past:      NothingToUndo
+└── of the past:      NothingToUndo, NothingToRedo
 
 Each has a `code` that never changes: it goes over the wire as `reason`, and `refused.<code>` is its catalogue key.
 """
@@ -59,6 +59,12 @@ class NotChair(Refused):
     code = "not_chair"
 
 
+class UnknownCode(Refused):
+    """A personal code that is nobody's; asked for by a page, never by a command."""
+
+    code = "unknown_code"
+
+
 class NotRunning(Refused):
     code = "not_running"
 
@@ -91,6 +97,12 @@ class NoSuchRequest(Refused):
     code = "no_such_request"
 
 
+class NoSuchParticipant(Refused):
+    """`participant`: the id that came."""
+
+    code = "no_such_participant"
+
+
 class NoRequest(Refused):
     code = "no_request"
 
@@ -113,3 +125,7 @@ class Stale(Refused):
 
 class NothingToUndo(Refused):
     code = "nothing_to_undo"
+
+
+class NothingToRedo(Refused):
+    code = "nothing_to_redo"

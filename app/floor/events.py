@@ -3,6 +3,7 @@
 Each ends with `at_ms`, the instant on the server's clock (UTC epoch milliseconds).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.floor.people import Participant
@@ -27,6 +28,29 @@ class ParticipantJoined:
 @dataclass(frozen=True, slots=True)
 class ParticipantChanged:
     participant: Participant
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantHidden:
+    participant: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantErased:
+    """Nothing but the group is known of them any more."""
+
+    participant: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantsMerged:
+    """They were one person, who joined twice: `into` stays."""
+
+    participant: str
+    into: str
     at_ms: int
 
 
@@ -62,6 +86,15 @@ class TopicOpened:
 class TopicAdjusted:
     topic: str
     by_ms: int
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimeTaken:
+    """From later topics, for this one: how much of each."""
+
+    topic: str
+    parts: Mapping[str, int]
     at_ms: int
 
 
@@ -143,6 +176,16 @@ class InterventionAdjusted:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteAdded:
+    note: str
+    request: str
+    text: str
+    by: str
+    """The name of the key of whoever wrote it."""
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class ListClosed:
     topic: str
     at_ms: int
@@ -183,16 +226,27 @@ class ActTakenBack:
     at_ms: int
 
 
+@dataclass(frozen=True, slots=True)
+class ActDoneAgain:
+    """The act that was taken back last, as if it had not been."""
+
+    at_ms: int
+
+
 Event = (
     SessionPlanned
     | ParticipantJoined
     | ParticipantChanged
+    | ParticipantHidden
+    | ParticipantErased
+    | ParticipantsMerged
     | SessionStarted
     | SessionPaused
     | SessionResumed
     | SessionEnded
     | TopicOpened
     | TopicAdjusted
+    | TimeTaken
     | FloorRequested
     | RequestDescribed
     | RequestWithdrawn
@@ -203,10 +257,12 @@ Event = (
     | FloorGiven
     | InterventionEnded
     | InterventionAdjusted
+    | NoteAdded
     | ListClosed
     | ListOpened
     | SpeakingTimeSet
     | OrderSet
     | Announced
     | ActTakenBack
+    | ActDoneAgain
 )

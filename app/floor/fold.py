@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from app.floor.events import (
+    ActDoneAgain,
     ActTakenBack,
     Announced,
     Event,
@@ -17,9 +18,13 @@ from app.floor.events import (
     InterventionEnded,
     ListClosed,
     ListOpened,
+    NoteAdded,
     OrderSet,
     ParticipantChanged,
+    ParticipantErased,
+    ParticipantHidden,
     ParticipantJoined,
+    ParticipantsMerged,
     PassedOver,
     RequestDescribed,
     RequestMoved,
@@ -32,14 +37,16 @@ from app.floor.events import (
     SessionResumed,
     SessionStarted,
     SpeakingTimeSet,
+    TimeTaken,
     TopicAdjusted,
     TopicOpened,
 )
 from app.floor.fold_floor import intervention_ended, passed_over, with_floor_given
 from app.floor.fold_list import moved, settled, stepped_back, with_request, without_request
-from app.floor.fold_session import opened, planned, with_all_timers, with_list, with_status
-from app.floor.people import Actor, Participant
-from app.floor.state import MOST_ACTS, Act, Notice, State
+from app.floor.fold_people import erased, hidden, merged, with_participant
+from app.floor.fold_session import adjusted, opened, planned, with_all_timers, with_list, with_status
+from app.floor.people import CHAIRING, Actor
+from app.floor.state import MOST_ACTS, Act, Note, Notice, State
 from app.floor.timers import extended
 
 
@@ -55,12 +62,24 @@ def enact(state: State, events: tuple[Event, ...], actor: Actor) -> State:
     An act of the chair is kept with the state before it; what others do meanwhile is kept beside the newest act.
     """
     after = replay(state, events)
-    if not events or isinstance(events[0], ActTakenBack):
+    if not events or isinstance(events[0], ActTakenBack | ActDoneAgain):
         return after
-    if actor.role == "chair":
-        act = Act(actor, events, before=replace(state, acts=()))
-        return replace(after, acts=(*after.acts, act)[-MOST_ACTS:])
+    if actor.role in CHAIRING:
+        number = state.act_count + 1
+        act = Act(number, actor, events, before=_bare(state))
+        return _with_act(replace(after, undone=(), act_count=number), act)
+    if isinstance(events[0], SessionPlanned):  # what was taken back may be of topics that there are no more
+        after = replace(after, undone=())
     return _with_later(after, events)
+
+
+def _bare(state: State) -> State:
+    """A state as acts keep it: without acts of its own, or they would keep each other for ever."""
+    return replace(state, acts=(), undone=())
+
+
+def _with_act(state: State, act: Act) -> State:
+    return replace(state, acts=(*state.acts, act)[-MOST_ACTS:])
 
 
 def _with_later(state: State, events: tuple[Event, ...]) -> State:
@@ -80,12 +99,25 @@ def taken_back(state: State) -> State:
         replace(
             without,
             acts=tuple(older),
+            undone=(*state.undone, newest),
             request_count=state.request_count,
             participant_count=state.participant_count,
+            note_count=state.note_count,
+            act_count=state.act_count,
             turn_count=state.turn_count,
         ),
         newest.later,
     )
+
+
+def done_again(state: State) -> State:
+    """The act that was taken back last, at the time it was first done."""
+    if not state.undone:
+        return state
+    *older, newest = state.undone
+    again = replay(state, newest.events)
+    act = Act(newest.number, newest.by, newest.events, before=_bare(state))
+    return _with_act(replace(again, undone=tuple(older)), act)
 
 
 def apply(state: State, event: Event) -> State:  # noqa: PLR0911, PLR0912 - one line an event
@@ -93,10 +125,16 @@ def apply(state: State, event: Event) -> State:  # noqa: PLR0911, PLR0912 - one 
         case SessionPlanned(plan):
             return planned(state, plan)
         case ParticipantJoined(participant):
-            known = _with_participant(state, participant)
+            known = with_participant(state, participant)
             return replace(known, participant_count=state.participant_count + 1)
         case ParticipantChanged(participant):
-            return _with_participant(state, participant)
+            return with_participant(state, participant)
+        case ParticipantHidden(participant_id):
+            return hidden(state, participant_id)
+        case ParticipantErased(participant_id):
+            return erased(state, participant_id)
+        case ParticipantsMerged(participant_id, into):
+            return merged(state, participant_id, into)
         case SessionStarted(at_ms):
             return with_all_timers(with_status(state, "running"), at_ms)
         case SessionPaused(at_ms):
@@ -108,9 +146,9 @@ def apply(state: State, event: Event) -> State:  # noqa: PLR0911, PLR0912 - one 
         case TopicOpened(topic, at_ms):
             return opened(state, topic, at_ms)
         case TopicAdjusted(topic, by_ms):
-            stands = state.topics[topic]
-            adjusted = replace(stands, timer=extended(stands.timer, by_ms))
-            return replace(state, topics={**state.topics, topic: adjusted})
+            return adjusted(state, {topic: by_ms})
+        case TimeTaken(topic, parts):
+            return adjusted(state, {topic: sum(parts.values()), **{other: -part for other, part in parts.items()}})
         case FloorRequested():
             return with_request(state, event)
         case RequestDescribed(request, summary):
@@ -134,6 +172,9 @@ def apply(state: State, event: Event) -> State:  # noqa: PLR0911, PLR0912 - one 
             if state.floor is None:
                 return state
             return replace(state, floor=replace(state.floor, timer=extended(state.floor.timer, by_ms)))
+        case NoteAdded(note, request, said, by, at_ms):
+            noted = (*state.notes, Note(note, request, said, by, at_ms))
+            return replace(state, notes=noted, note_count=state.note_count + 1)
         case ListClosed(topic):
             return with_list(state, topic, "closed")
         case ListOpened(topic):
@@ -146,9 +187,7 @@ def apply(state: State, event: Event) -> State:  # noqa: PLR0911, PLR0912 - one 
             return replace(state, notice=Notice(text, at_ms) if text else None)
         case ActTakenBack():
             return taken_back(state)
+        case ActDoneAgain():
+            return done_again(state)
         case _:
             assert_never(event)
-
-
-def _with_participant(state: State, participant: Participant) -> State:
-    return replace(state, participants={**state.participants, participant.id: participant})

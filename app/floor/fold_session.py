@@ -1,10 +1,11 @@
 """What events do to the session as a whole: its plan, its status, its topics and their timers."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from app.floor.plan import Plan
 from app.floor.state import ListStatus, SessionStatus, State, Topic
-from app.floor.timers import Timer, started, stopped
+from app.floor.timers import Timer, extended, started, stopped
 
 
 def planned(state: State, plan: Plan) -> State:
@@ -50,6 +51,14 @@ def with_all_timers(state: State, at_ms: int) -> State:
         topics = {**topics, state.topic: replace(topic, timer=turn(topic.timer, at_ms))}
     floor = state.floor and replace(state.floor, timer=turn(state.floor.timer, at_ms))
     return replace(state, timer=turn(state.timer, at_ms), topics=topics, floor=floor)
+
+
+def adjusted(state: State, by_ms: Mapping[str, int]) -> State:
+    """Some topics with more or less time."""
+    topics = dict(state.topics)
+    for topic, extra_ms in by_ms.items():
+        topics[topic] = replace(topics[topic], timer=extended(topics[topic].timer, extra_ms))
+    return replace(state, topics=topics)
 
 
 def opened(state: State, topic: str, at_ms: int) -> State:

@@ -4,7 +4,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 Where = Literal["room", "online"]
-Role = Literal["attendee", "chair", "room", "server"]
+Role = Literal["attendee", "chair", "co_moderator", "secretariat", "room", "server"]
+
+CHAIRING: frozenset[Role] = frozenset({"chair", "co_moderator"})
+"""Who moves the floor: a co-moderator has the chair's powers."""
+CONSOLES: frozenset[Role] = CHAIRING | {"secretariat"}
+"""Who works at a console, and sees what the chair sees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +25,14 @@ class Participant:
     language: str = "en"
     has_phone: bool = True
     """False for somebody the chair or the secretariat put on the list."""
+    hidden: bool = False
+    """An abusive name: no screen shows it, nor does the public record."""
+    erased: bool = False
+    """Their data was taken out: nothing but the group is known any more."""
+
+    @property
+    def is_named(self) -> bool:
+        return not (self.hidden or self.erased)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +41,7 @@ class Actor:
 
     role: Role
     id: str = ""
-    """The participant of an attendee (empty: has not joined), or the key of a chair."""
+    """The participant of an attendee (empty: has not joined), or the name of a console's key."""
 
 
 SERVER = Actor("server")

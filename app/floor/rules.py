@@ -8,40 +8,50 @@ from typing import assert_never
 
 from app.floor import errors
 from app.floor.commands import (
+    AddNote,
     AddRequest,
     AdjustIntervention,
     AdjustTopic,
     Announce,
     AttendeeCommand,
+    CallParticipant,
     ChairCommand,
     CloseList,
     Command,
     Conclude,
     DescribeRequest,
+    EditParticipant,
     EndIntervention,
     EndSession,
     GiveFloor,
+    HideParticipant,
     Join,
+    MergeParticipants,
     MoveRequest,
     OpenList,
     OpenTopic,
     PassOver,
     PauseSession,
     PlanSession,
+    Redo,
     RemoveRequest,
     RequestFloor,
     ResumeSession,
+    SecretariatCommand,
     SetOrder,
     SetSpeakingTime,
     StartSession,
     StepBack,
+    TakeOutData,
+    TakeTime,
     Undo,
     Withdraw,
 )
 from app.floor.events import Event
-from app.floor.people import Actor
+from app.floor.people import CHAIRING, CONSOLES, Actor
 from app.floor.rules_floor import (
     adjust_intervention,
+    call_participant,
     conclude,
     end_intervention,
     give_floor,
@@ -49,7 +59,16 @@ from app.floor.rules_floor import (
     pass_over,
     remove_request,
 )
-from app.floor.rules_request import add_request, describe_request, join, request_floor, step_back, withdraw
+from app.floor.rules_people import (
+    add_note,
+    add_request,
+    edit_participant,
+    erase_participant,
+    hide_participant,
+    join,
+    merge_participants,
+)
+from app.floor.rules_request import describe_request, request_floor, step_back, withdraw
 from app.floor.rules_session import (
     adjust_topic,
     announce,
@@ -62,8 +81,9 @@ from app.floor.rules_session import (
     set_order,
     set_speaking_time,
     start_session,
+    take_time,
 )
-from app.floor.rules_undo import undo
+from app.floor.rules_undo import redo, undo
 from app.floor.state import State
 
 
@@ -78,22 +98,32 @@ def decide(state: State, command: Command, actor: Actor, now_ms: int) -> tuple[E
         return join(state, command, actor, now_ms)
     if isinstance(command, AttendeeCommand):
         return _decide_for_attendee(state, command, _participant(state, actor), now_ms)
-    if actor.role != "chair":
+    if isinstance(command, SecretariatCommand):
+        if actor.role not in CONSOLES:
+            raise errors.NotChair
+        return _decide_for_secretariat(state, command, actor, now_ms)
+    if actor.role not in CHAIRING:
         raise errors.NotChair
     return _decide_for_chair(state, command, now_ms)
 
 
 def _participant(state: State, actor: Actor) -> str:
-    if actor.role != "attendee" or actor.id not in state.participants:
+    id_ = state.merged.get(actor.id, actor.id)
+    known = state.participants.get(id_)
+    if actor.role != "attendee" or known is None or known.erased:
         raise errors.NotJoined
-    return actor.id
+    return id_
 
 
 def _decide_for_attendee(state: State, command: AttendeeCommand, participant: str, now_ms: int) -> tuple[Event, ...]:
+    if isinstance(command, TakeOutData):
+        return erase_participant(state, participant, now_ms)
     if state.status == "ended":
         raise errors.SessionEnded
     match command:
-        case RequestFloor(kind, summary):
+        case RequestFloor(kind, summary, topic):
+            if topic not in {None, state.topic}:
+                raise errors.Stale
             return request_floor(state, participant, kind, summary, now_ms)
         case DescribeRequest(summary, request):
             return describe_request(state, participant, request, summary, now_ms)
@@ -101,8 +131,25 @@ def _decide_for_attendee(state: State, command: AttendeeCommand, participant: st
             return withdraw(state, participant, request, now_ms)
         case StepBack(request):
             return step_back(state, participant, request, now_ms)
-        case Conclude():
-            return conclude(state, participant, now_ms)
+        case Conclude(request):
+            return conclude(state, participant, request, now_ms)
+        case _:
+            assert_never(command)
+
+
+def _decide_for_secretariat(state: State, command: SecretariatCommand, actor: Actor, now_ms: int) -> tuple[Event, ...]:
+    """What corrects and completes the record is possible after the session's end, too."""
+    match command:
+        case AddRequest():
+            if state.status == "ended":
+                raise errors.SessionEnded
+            return add_request(state, command, now_ms)
+        case EditParticipant():
+            return edit_participant(state, command, now_ms)
+        case MergeParticipants(participant, into):
+            return merge_participants(state, participant, into, now_ms)
+        case AddNote(request, text):
+            return add_note(state, request, text, actor, now_ms)
         case _:
             assert_never(command)
 
@@ -111,8 +158,12 @@ def _decide_for_chair(  # noqa: PLR0911, PLR0912 - one line a command
     state: State, command: ChairCommand, now_ms: int
 ) -> tuple[Event, ...]:
     match command:
-        case Undo():
-            return undo(state, now_ms)
+        case Undo(act):
+            return undo(state, act, now_ms)
+        case Redo(act):
+            return redo(state, act, now_ms)
+        case HideParticipant(participant):
+            return hide_participant(state, participant, now_ms)
         case Announce(text):
             return announce(state, text, now_ms)
     if state.status == "ended":
@@ -142,8 +193,10 @@ def _decide_for_chair(  # noqa: PLR0911, PLR0912 - one line a command
             return remove_request(state, request, now_ms)
         case MoveRequest(request, before):
             return move_request(state, request, before, now_ms)
-        case AddRequest():
-            return add_request(state, command, now_ms)
+        case CallParticipant(participant, after, kind):
+            return call_participant(state, participant, after, kind, now_ms)
+        case TakeTime(parts):
+            return take_time(state, parts, now_ms)
         case CloseList(topic):
             return set_list(state, topic, "closed", now_ms)
         case OpenList(topic):

@@ -4,16 +4,19 @@ from app.floor import errors
 from app.floor.events import (
     Event,
     FloorGiven,
+    FloorRequested,
     InterventionAdjusted,
     InterventionEnded,
     PassedOver,
     RequestMoved,
     RequestRemoved,
 )
-from app.floor.request import Request
-from app.floor.rules_request import intervention_concluded
+from app.floor.fold import apply
+from app.floor.request import Kind, Request
+from app.floor.rules_people import known_participant
+from app.floor.rules_request import intervention_concluded, next_request
 from app.floor.rules_session import check_adjustment, interventions_ended
-from app.floor.state import State, speakers, speaking_order
+from app.floor.state import State, is_on_floor, speakers, speaking_order, waiting_request
 from app.floor.timers import allotted_ms, spent_ms
 
 
@@ -29,6 +32,18 @@ def give_floor(state: State, request: str | None, after: str | None, now_ms: int
         raise errors.Stale
     given = _next_or_named(state, request)
     return (*_floor_cleared(state, given, now_ms), FloorGiven(given.id, state.speaking_time_ms, now_ms))
+
+
+def call_participant(state: State, participant: str, after: str | None, kind: Kind, now_ms: int) -> tuple[Event, ...]:
+    """The floor to somebody who has joined, listed or not; a request that waits for it already is the one given."""
+    known_participant(state, participant)
+    if state.status != "running":
+        raise errors.NotRunning
+    assert state.topic is not None  # a running session has an open topic  # noqa: S101
+    if waiting := waiting_request(state, participant, state.topic, kind):
+        return give_floor(state, waiting.id, after, now_ms)
+    requested = FloorRequested(next_request(state), participant, state.topic, kind, "", now_ms)
+    return (requested, *give_floor(apply(state, requested), requested.request, after, now_ms))
 
 
 def _next_or_named(state: State, request: str | None) -> Request:
@@ -58,12 +73,14 @@ def end_intervention(state: State, request: str, now_ms: int) -> tuple[Event, ..
     return intervention_concluded(state, request, now_ms)
 
 
-def conclude(state: State, participant: str, now_ms: int) -> tuple[Event, ...]:
+def conclude(state: State, participant: str, request: str | None, now_ms: int) -> tuple[Event, ...]:
     """A speaker ends their own intervention, or their point of order."""
     if state.floor is None:
         raise errors.FloorEmpty
     for floor in speakers(state):
         if state.requests[floor.request].participant == participant:
+            if request not in {None, floor.request}:
+                raise errors.Stale
             return intervention_concluded(state, floor.request, now_ms)
     raise errors.NoRequest
 
@@ -77,7 +94,7 @@ def adjust_intervention(state: State, by_ms: int, now_ms: int) -> tuple[Event, .
 
 def pass_over(state: State, request: str, now_ms: int) -> tuple[Event, ...]:
     """Called and not there, whether the floor was given already or the name only called out."""
-    if not any(floor.request == request for floor in speakers(state)):
+    if not is_on_floor(state, request):
         _waiting(state, request)
     return (PassedOver(request, now_ms),)
 

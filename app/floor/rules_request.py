@@ -1,67 +1,28 @@
-"""Rules for those who ask: join, request the floor, say what about, step back, withdraw.
+"""Rules for those who ask: request the floor, say what about, step back, withdraw.
 
 A participant acts on their own requests alone.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from app.floor import errors
-from app.floor.commands import AddRequest, Join
 from app.floor.events import (
     Event,
     FloorRequested,
     InterventionEnded,
-    ParticipantChanged,
-    ParticipantJoined,
     RequestDescribed,
     RequestSteppedBack,
     RequestWithdrawn,
 )
-from app.floor.people import Actor, Participant
 from app.floor.request import Kind, Request
 from app.floor.state import State, asked_already, requests_of, speakers, speaking_order
 from app.floor.text import checked
 from app.floor.timers import spent_ms
 
-MOST_NAME, MOST_ORGANISATION, MOST_SUMMARY = 80, 120, 280
+MOST_SUMMARY = 280
 
 
-def join(state: State, command: Join, actor: Actor, now_ms: int) -> tuple[Event, ...]:
-    """The first time a participant joins; from the same phone again, what is known of them changes."""
-    known = state.participants.get(actor.id)
-    id_ = known.id if known else command.participant
-    participant = replace(_introduced(state, command, id_), language=command.language)
-    if known is None:
-        return (ParticipantJoined(participant, now_ms),)
-    return () if participant == known else (ParticipantChanged(participant, now_ms),)
-
-
-def add_request(state: State, command: AddRequest, now_ms: int) -> tuple[Event, ...]:
-    """On behalf of somebody else. The chair may call anyone, so a closed list does not stop it."""
-    if state.topic is None:
-        raise errors.NotRunning
-    participant = replace(_introduced(state, command, _next_participant(state)), has_phone=False)
-    summary = checked(command.summary, "summary", MOST_SUMMARY)
-    return (
-        ParticipantJoined(participant, now_ms),
-        FloorRequested(_next_request(state), participant.id, state.topic, command.kind, summary, now_ms),
-    )
-
-
-def _introduced(state: State, command: Join | AddRequest, participant: str) -> Participant:
-    if command.group not in state.plan.groups:
-        raise errors.Malformed(detail=f"group: expected one of {', '.join(state.plan.groups)}, got {command.group!r}")
-    name = checked(command.name, "name", MOST_NAME, least=1)
-    organisation = checked(command.organisation, "organisation", MOST_ORGANISATION)
-    return Participant(participant, name, organisation, command.group, command.where)
-
-
-def _next_participant(state: State) -> str:
-    return f"p{state.participant_count + 1}"
-
-
-def _next_request(state: State) -> str:
+def next_request(state: State) -> str:
     return f"r{state.request_count + 1}"
 
 
@@ -74,7 +35,7 @@ def request_floor(state: State, participant: str, kind: Kind, summary: str, now_
         raise errors.AlreadyRequested
     if kind == "intervention" and state.topics[state.topic].list == "closed":
         raise errors.ListClosed
-    return (FloorRequested(_next_request(state), participant, state.topic, kind, about, now_ms),)
+    return (FloorRequested(next_request(state), participant, state.topic, kind, about, now_ms),)
 
 
 def describe_request(

@@ -1,5 +1,7 @@
 """Rules of the session as a whole: its course, its topics, their lists, and what the chair sets for all."""
 
+from collections.abc import Mapping
+
 from app.floor import errors
 from app.floor.events import (
     Announced,
@@ -14,6 +16,7 @@ from app.floor.events import (
     SessionResumed,
     SessionStarted,
     SpeakingTimeSet,
+    TimeTaken,
     TopicAdjusted,
     TopicOpened,
 )
@@ -69,6 +72,18 @@ def adjust_topic(state: State, by_ms: int, now_ms: int) -> tuple[Event, ...]:
     topic = _current(state)
     check_adjustment(allotted_ms(state.topics[topic].timer), by_ms)
     return (TopicAdjusted(topic, by_ms, now_ms),) if by_ms else ()
+
+
+def take_time(state: State, parts: Mapping[str, int], now_ms: int) -> tuple[Event, ...]:
+    """For the open topic, from topics that have not begun: no more of each than it has."""
+    topic = _current(state)
+    for other, part_ms in parts.items():
+        stands = state.topics[_known(state, other)]
+        if stands.begun:
+            raise errors.Stale
+        if not 0 < part_ms <= allotted_ms(stands.timer):
+            raise errors.Malformed(detail=f"parts.{other}: expected 1 to {allotted_ms(stands.timer)}, got {part_ms}")
+    return (TimeTaken(topic, dict(parts), now_ms),) if parts else ()
 
 
 def check_adjustment(allotted: int, by_ms: int) -> None:

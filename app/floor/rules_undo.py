@@ -1,43 +1,88 @@
-"""Taking back: what the chair did last is as if it had never been; what others did meanwhile stays."""
+"""Taking back, and doing again: the chair's last act is as if it had never been; what others did meanwhile stays."""
+
+from collections.abc import Iterable
 
 from app.floor import errors
 from app.floor.events import (
+    ActDoneAgain,
     ActTakenBack,
     Event,
+    FloorGiven,
     FloorRequested,
     InterventionEnded,
+    NoteAdded,
+    ParticipantChanged,
+    ParticipantErased,
+    ParticipantHidden,
+    ParticipantsMerged,
+    PassedOver,
     RequestDescribed,
+    RequestMoved,
+    RequestRemoved,
     RequestSteppedBack,
     RequestWithdrawn,
 )
 from app.floor.fold import apply
-from app.floor.state import State, asked_already, speakers
+from app.floor.rules_people import asked_by_both
+from app.floor.state import State, asked_already, is_on_floor, speakers
 from app.floor.timers import spent_ms
 
 
-def undo(state: State, now_ms: int) -> tuple[Event, ...]:
+def undo(state: State, act: int | None, now_ms: int) -> tuple[Event, ...]:
     """Refused as `stale` where what others did since makes no sense without the act (a speaker who has concluded)."""
     if not state.acts:
         raise errors.NothingToUndo
-    act = state.acts[-1]
-    without = act.before
-    for event in act.later:
-        if not _makes_sense(without, event):
-            raise errors.Stale
-        without = apply(without, event)
+    if act not in {None, state.acts[-1].number}:
+        raise errors.Stale
+    _check_sense(state.acts[-1].before, state.acts[-1].later)
     return (ActTakenBack(now_ms),)
 
 
-def _makes_sense(state: State, event: Event) -> bool:
-    """Whether an event that somebody other than the chair has caused could have happened in this state."""
+def redo(state: State, act: int | None, now_ms: int) -> tuple[Event, ...]:
+    """Refused as `stale` where the act makes no sense any more (the request has been withdrawn since)."""
+    if not state.undone:
+        raise errors.NothingToRedo
+    if act not in {None, state.undone[-1].number}:
+        raise errors.Stale
+    _check_sense(state, state.undone[-1].events)
+    return (ActDoneAgain(now_ms),)
+
+
+def _check_sense(state: State, events: Iterable[Event]) -> None:
+    for event in events:
+        if not _makes_sense(state, event):
+            raise errors.Stale
+        state = apply(state, event)
+
+
+def _makes_sense(state: State, event: Event) -> bool:  # noqa: PLR0911 - one line a kind
+    """Whether an event could have happened in this state, as far as others' acts can have ruled it out."""
     match event:
         case FloorRequested(_, participant, topic, kind):
-            return not asked_already(state, participant, topic, kind)
-        case RequestWithdrawn(request) | RequestSteppedBack(request):
-            return request in state.requests and state.requests[request].status == "waiting"
-        case RequestDescribed(request):
+            return participant in state.participants and not asked_already(state, participant, topic, kind)
+        case (
+            RequestWithdrawn(request)
+            | RequestSteppedBack(request)
+            | RequestMoved(request)
+            | RequestRemoved(request)
+            | FloorGiven(request)
+        ):
+            return _is_waiting(state, request)
+        case PassedOver(request):
+            return _is_waiting(state, request) or is_on_floor(state, request)
+        case RequestDescribed(request) | NoteAdded(request=request):
             return request in state.requests
         case InterventionEnded(request, spent, at_ms):  # nobody has spoken for longer than they had the floor
             return any(floor.request == request and spent_ms(floor.timer, at_ms) >= spent for floor in speakers(state))
+        case ParticipantChanged(participant):
+            return participant.id in state.participants and not state.participants[participant.id].erased
+        case ParticipantsMerged(one, other):
+            return {one, other} <= state.participants.keys() and not asked_by_both(state, one, other)
+        case ParticipantHidden(id_) | ParticipantErased(id_):
+            return id_ in state.participants
         case _:
             return True
+
+
+def _is_waiting(state: State, request: str) -> bool:
+    return request in state.requests and state.requests[request].status == "waiting"

@@ -45,6 +45,17 @@ class Floor:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What the secretariat wrote on an intervention."""
+
+    id: str
+    request: str
+    text: str
+    by: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     text: str
     at_ms: int
@@ -54,6 +65,7 @@ class Notice:
 class Act:
     """What one command of the chair did, kept so that it can be taken back."""
 
+    number: int
     by: Actor
     events: tuple["Event", ...]
     before: "State"
@@ -84,12 +96,19 @@ class State:
     interventions: tuple[Intervention, ...] = ()
     speaking_time_ms: int = 0
     order: Order = "as_requested"
+    notes: tuple[Note, ...] = ()
     notice: Notice | None = None
     acts: tuple[Act, ...] = ()
     """Oldest first, the next to be taken back last; at most `MOST_ACTS`."""
+    undone: tuple[Act, ...] = ()
+    """Acts taken back, the next to be done again last; another act forgets them."""
+    merged: Mapping[str, str] = field(default_factory=dict)
+    """Who joined twice -> the participant they are from now on."""
     request_count: int = 0
     """Never goes back, so that an id is never used twice."""
     participant_count: int = 0
+    note_count: int = 0
+    act_count: int = 0
     turn_count: int = 0
 
     @property
@@ -146,6 +165,23 @@ def asked_already(state: State, participant: str, topic: str, kind: Kind) -> boo
         request.topic == topic and request.kind == kind and request.status in {"waiting", "speaking"}
         for request in requests_of(state, participant)
     )
+
+
+def is_interrupted(state: State, request: str) -> bool:
+    """Whether a point of order has the floor in its place, until it is over."""
+    return state.interrupted is not None and state.interrupted.request == request
+
+
+def is_on_floor(state: State, request: str) -> bool:
+    """Whether it has the floor, or had it before the point of order that has it now."""
+    return any(floor.request == request for floor in speakers(state))
+
+
+def waiting_request(state: State, participant: str, topic: str, kind: Kind) -> Request | None:
+    for request in requests_of(state, participant):
+        if request.status == "waiting" and request.topic == topic and request.kind == kind:
+            return request
+    return None
 
 
 def speakers(state: State) -> tuple[Floor, ...]:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from app.floor import graphemes
 from app.floor.errors import Malformed, TooLong
 
 # Bidirectional embeddings, overrides and isolates: one in a name would turn the whole row around.
@@ -12,6 +13,8 @@ _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # that Arabic, Persian, the scripts of India, and emoji are written with.
 _UNSEEN = frozenset({"Cc", "Cn", "Co", "Cs"})
 _JOINERS = frozenset("\u200c\u200d")
+_MOST_IN_A_GRAPHEME = 8
+"""On average: letters carry a few marks, a family of four has seven parts, and nobody fills the log with one letter."""
 
 
 def cleaned(text: str) -> str:
@@ -29,10 +32,10 @@ def _is_shown(character: str) -> bool:
 def checked(text: str, field: str, most: int, *, least: int = 0) -> str:
     """The cleaned text.
 
-    Raises TooLong over `most` characters, and Malformed where fewer than `least` are left.
+    Raises TooLong over `most` characters as readers count them, and Malformed where fewer than `least` are left.
     """
     shown = cleaned(text)
-    if len(shown) > most:
+    if len(shown) > most and (graphemes.count(shown) > most or len(shown) > most * _MOST_IN_A_GRAPHEME):
         raise TooLong(field=field, most=most)
     if sum(character not in _JOINERS for character in shown) < least:
         raise Malformed(detail=f"{field}: expected at least {least} visible character, got none")

@@ -1,0 +1,148 @@
+"""Rules for those who take part: joining, putting right who somebody is, one person who joined twice, abusive names."""
+
+from dataclasses import replace
+
+from app.floor import errors
+from app.floor.commands import AddRequest, EditParticipant, Join
+from app.floor.events import (
+    Event,
+    FloorRequested,
+    NoteAdded,
+    ParticipantChanged,
+    ParticipantErased,
+    ParticipantHidden,
+    ParticipantJoined,
+    ParticipantsMerged,
+    RequestRemoved,
+    RequestWithdrawn,
+)
+from app.floor.people import Actor, Participant
+from app.floor.request import Request
+from app.floor.rules_request import MOST_SUMMARY, intervention_concluded, next_request
+from app.floor.state import State, requests_of
+from app.floor.text import checked
+
+MOST_NAME, MOST_ORGANISATION, MOST_NOTE = 80, 120, 2_000
+
+
+def join(state: State, command: Join, actor: Actor, now_ms: int) -> tuple[Event, ...]:
+    """The first time a participant joins; from the same phone, or with the same id, again, they change."""
+    known = state.participants.get(actor.id) or state.participants.get(command.participant)
+    if known is not None and known.erased:
+        raise errors.NoSuchParticipant(participant=known.id)
+    id_ = known.id if known else command.participant
+    participant = replace(introduced(state, command, id_), language=command.language)
+    if known is None:
+        return (ParticipantJoined(participant, now_ms),)
+    participant = replace(participant, has_phone=known.has_phone, hidden=known.hidden)
+    return () if participant == known else (ParticipantChanged(participant, now_ms),)
+
+
+def add_request(state: State, command: AddRequest, now_ms: int) -> tuple[Event, ...]:
+    """On behalf of somebody else. The chair may call anyone, so a closed list does not stop it."""
+    if state.topic is None:
+        raise errors.NotRunning
+    participant = replace(introduced(state, command, f"p{state.participant_count + 1}"), has_phone=False)
+    summary = checked(command.summary, "summary", MOST_SUMMARY)
+    return (
+        ParticipantJoined(participant, now_ms),
+        FloorRequested(next_request(state), participant.id, state.topic, command.kind, summary, now_ms),
+    )
+
+
+def introduced(state: State, command: Join | AddRequest, participant: str) -> Participant:
+    return Participant(
+        participant,
+        checked(command.name, "name", MOST_NAME, least=1),
+        checked(command.organisation, "organisation", MOST_ORGANISATION),
+        _known_group(state, command.group),
+        command.where,
+    )
+
+
+def _known_group(state: State, group: str) -> str:
+    if group not in state.plan.groups:
+        raise errors.Malformed(detail=f"group: expected one of {', '.join(state.plan.groups)}, got {group!r}")
+    return group
+
+
+def known_participant(state: State, participant: str) -> Participant:
+    known = state.participants.get(participant)
+    if known is None or known.erased:
+        raise errors.NoSuchParticipant(participant=participant)
+    return known
+
+
+def edit_participant(state: State, command: EditParticipant, now_ms: int) -> tuple[Event, ...]:
+    known = known_participant(state, command.participant)
+    name = known.name if command.name is None else checked(command.name, "name", MOST_NAME, least=1)
+    organisation = (
+        known.organisation
+        if command.organisation is None
+        else checked(command.organisation, "organisation", MOST_ORGANISATION)
+    )
+    group = known.group if command.group is None else _known_group(state, command.group)
+    edited = replace(known, name=name, organisation=organisation, group=group, where=command.where or known.where)
+    return () if edited == known else (ParticipantChanged(edited, now_ms),)
+
+
+def merge_participants(state: State, participant: str, into: str, now_ms: int) -> tuple[Event, ...]:
+    """Where both ask for the same, the later request goes: nobody waits twice, or waits while they speak."""
+    known_participant(state, participant)
+    known_participant(state, into)
+    if participant == into:
+        raise errors.Malformed(detail="into: expected another participant, got the same")
+    twice = [
+        max(own, other, key=lambda one: (one.status == "waiting", one.turn))
+        for own, other in asked_by_both(state, participant, into)
+    ]
+    return (
+        *(RequestRemoved(request.id, now_ms) for request in twice),
+        ParticipantsMerged(participant, into, now_ms),
+    )
+
+
+def asked_by_both(state: State, one: str, other: str) -> list[tuple[Request, Request]]:
+    """What two participants both ask for now: a pair of requests of the same topic and kind each."""
+    theirs = {(request.topic, request.kind): request for request in _live(state, other)}
+    return [(own, theirs[own.topic, own.kind]) for own in _live(state, one) if (own.topic, own.kind) in theirs]
+
+
+def _live(state: State, participant: str) -> list[Request]:
+    return [one for one in requests_of(state, participant) if one.status in {"waiting", "speaking"}]
+
+
+def hide_participant(state: State, participant: str, now_ms: int) -> tuple[Event, ...]:
+    """An abusive name goes from the list, the floor and every screen, in one act of the chair."""
+    known = known_participant(state, participant)
+    if known.hidden:
+        return ()
+    waiting = [one.id for one in requests_of(state, participant) if one.status == "waiting"]
+    return (
+        *_floor_left(state, participant, now_ms),
+        *(RequestRemoved(request, now_ms) for request in waiting),
+        ParticipantHidden(participant, now_ms),
+    )
+
+
+def erase_participant(state: State, participant: str, now_ms: int) -> tuple[Event, ...]:
+    """They have left; what they said counts on, as a participant's of their group."""
+    waiting = [one.id for one in requests_of(state, participant) if one.status == "waiting"]
+    return (
+        *_floor_left(state, participant, now_ms),
+        *(RequestWithdrawn(request, now_ms) for request in waiting),
+        ParticipantErased(participant, now_ms),
+    )
+
+
+def _floor_left(state: State, participant: str, now_ms: int) -> tuple[Event, ...]:
+    """Whatever they have of the floor ends: a point of order of theirs too."""
+    own = [one.id for one in requests_of(state, participant) if one.status == "speaking"]
+    return tuple(event for request in own for event in intervention_concluded(state, request, now_ms))
+
+
+def add_note(state: State, request: str, text: str, actor: Actor, now_ms: int) -> tuple[Event, ...]:
+    if request not in state.requests:
+        raise errors.NoSuchRequest(request=request)
+    said = checked(text, "text", MOST_NOTE, least=1)
+    return (NoteAdded(f"n{state.note_count + 1}", request, said, actor.id or actor.role, now_ms),)

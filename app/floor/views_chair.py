@@ -1,0 +1,77 @@
+"""What the consoles know besides what everybody may know. Nothing of it reaches another view."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from app.floor.forecast import needed_ms
+from app.floor.request import Intervention, Request
+from app.floor.state import Note, Share, State, shares
+from app.floor.suggestion import suggest
+from app.floor.views import View, audience_view, person_view, request_view
+from app.floor.views_acts import act_view
+
+
+def chair_view(state: State, present: Mapping[str, int]) -> View:
+    """The audience's view with what is the chair's alone.
+
+    `present`: how many screens each participant has open now.
+    """
+    view = audience_view(state)
+    waiting = [one for stands in state.topics.values() for one in stands.waiting]
+    for request in {*view["requests"], *waiting}:
+        one = state.requests[request]
+        view["requests"][request] = request_view(state, one) | _for_chair(one) | _presence(state, one, present)
+    view["session"]["shortest_speaking_time_ms"] = state.plan.shortest_speaking_time_ms
+    view["shares"] = {
+        "session": _shares(shares(state)),
+        "topics": {topic: _shares(shares(state, topic)) for topic in state.topics},
+    }
+    joined = Counter(one.group for one in state.participants.values() if not one.erased)
+    view["joined"] = {group: joined[group] for group in state.plan.groups}
+    view["online"] = len(present)
+    view["acts"] = [act_view(state, act) for act in state.acts]
+    view["undone"] = [act_view(state, act) for act in state.undone]
+    view["interventions"] = {one.request: _intervention(state, one) for one in state.interventions}
+    view["notes"] = {note.id: _note(note) for note in state.notes}
+    view["forecast"] = {"waiting": len(view["list"]), "needed_ms": needed_ms(state)}
+    suggestion = suggest(state)
+    if suggestion is not None:
+        view["suggestion"] = {"request": suggestion.request, "reason": suggestion.reason}
+        if suggestion.group:
+            view["suggestion"]["group"] = suggestion.group
+    return view
+
+
+def _for_chair(request: Request) -> View:
+    told: View = {
+        "summary": request.summary,
+        "passed_over": request.passed_over,
+        "overtaken": request.overtaken,
+        "moved": request.moved,
+    }
+    return {"at": request.at_ms} | {key: value for key, value in told.items() if value}
+
+
+def _presence(state: State, request: Request, present: Mapping[str, int]) -> View:
+    """A phone that has gone leaves its owner's place in the list as it is."""
+    away = state.participants[request.participant].has_phone and request.participant not in present
+    return {"away": True} if away else {}
+
+
+def _intervention(state: State, one: Intervention) -> View:
+    return {
+        "participant": one.participant,
+        **person_view(state, one.participant),
+        "kind": one.kind,
+        "topic": one.topic,
+        "began": one.began_ms,
+        "spent_ms": one.spent_ms,
+    }
+
+
+def _note(note: Note) -> View:
+    return {"request": note.request, "text": note.text, "by": note.by, "at": note.at_ms}
+
+
+def _shares(shares_by_group: dict[str, Share]) -> View:
+    return {group: {"count": share.count, "spent_ms": share.spent_ms} for group, share in shares_by_group.items()}

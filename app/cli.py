@@ -1,28 +1,27 @@
 """The command line: serve the session, rehearse it, export its record."""
 
 import asyncio
+import sqlite3
 import sys
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Literal, NoReturn
 
-import segno
 import typer
-import uvicorn
-from sqlalchemy.exc import SQLAlchemyError
-from uvicorn.config import LOGGING_CONFIG
+from filelock import FileLock
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from app import record
-from app.addresses import lan_address
 from app.config import ConfigMistakes, Settings, load_settings
+from app.database import InUse, back_up, sqlite_path, take
 from app.floor.errors import PlanConflict
-from app.frames import FrameProtocol
-from app.main import Opened, create_app, open_session
+from app.main import Opened, open_session
+from app.serving import public_address as address_of
+from app.serving import run
 from app.store import Store
+from app.web.access import Access
 
 MISTAKE = 2
 """The exit status where what was given can't be used."""
-MOST_MESSAGE_BYTES = 16_384
-STOP_WITHIN_S = 3
 
 cli = typer.Typer(
     help="Open Floor runs a live session in which every intervention comes from the floor.",
@@ -35,6 +34,7 @@ ConfigFile = Annotated[Path, typer.Option(help="The session file.")]
 Database = Annotated[
     str | None, typer.Option(help="Database file or URL; default: DATABASE_URL, then the session file.")
 ]
+PublicAddress = Annotated[str | None, typer.Option(help="Where phones join, for example https://floor.example.org.")]
 
 
 @cli.command()
@@ -43,35 +43,20 @@ def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on; 0: any free one.")] = None,
     database: Database = None,
-    public_address: Annotated[
-        str | None, typer.Option(help="Where phones join, for example https://floor.example.org.")
-    ] = None,
+    public_address: PublicAddress = None,
     new_chair_key: Annotated[
         bool, typer.Option("--new-chair-key", help="Make a new link for the chair; the one before opens no more.")
     ] = False,
 ) -> None:
     """Run the session: prints the three links, and serves until it is stopped."""
     settings = _settings(config, host=host, port=port, database=database, public_address=public_address)
+    lock = _taken(settings)
     opened = _opened(settings)
     given = settings.chair_key.get_secret_value() if settings.chair_key else None
     chair_key = opened.access.chair_key(given, renew=new_chair_key)
-    server_config = uvicorn.Config(
-        create_app(opened),
-        host=settings.host,
-        port=settings.port,
-        ws=FrameProtocol,
-        ws_per_message_deflate=False,  # frames are made once for all, and no socket keeps a compressor
-        ws_max_size=MOST_MESSAGE_BYTES,
-        access_log=False,  # the chair's first visit has the key in its address
-        forwarded_allow_ips=settings.forwarded_allow_ips,
-        timeout_graceful_shutdown=STOP_WITHIN_S,
-        log_level="warning",
-        log_config=_log_config(),
-    )
-    listening = server_config.bind_socket()
-    listening.listen(server_config.backlog)  # whoever follows a printed link at once is served as soon as all is up
-    _print_links(settings, listening.getsockname()[1], chair_key)
-    uvicorn.Server(server_config).run(sockets=[listening])
+    run(opened, chair_key)
+    if lock is not None:
+        lock.release()
 
 
 @cli.command()
@@ -84,6 +69,7 @@ def rehearse(
 ) -> None:
     """Fill the room with simulated attendees who join a running server and behave like people."""
     from app import rehearsal  # noqa: PLC0415 - a server need not load it
+    from app.client import ClientError  # noqa: PLC0415
 
     def report(progress: rehearsal.Progress) -> None:
         sys.stderr.write(f"\r\x1b[K{progress}")
@@ -95,6 +81,8 @@ def rehearse(
         )
     except KeyboardInterrupt:
         typer.echo("\nThe simulated attendees have left.", err=True)
+    except ClientError as error:
+        _stop(f"\n{error}")
     else:
         typer.echo("", err=True)
 
@@ -118,6 +106,64 @@ def export(
     typer.echo(f"{interventions}: {count} interventions\n{log}: {len(entries)} events")
 
 
+@cli.command()
+def backup(
+    to: Annotated[Path, typer.Argument(help="The file for the copy; it must not be there yet.")],
+    config: ConfigFile = Path("session_config.yaml"),
+    database: Database = None,
+) -> None:
+    """Copy the database as of this moment, also while the server runs."""
+    settings = _settings(config, database=database)
+    path = sqlite_path(settings.database_url)
+    if path is None:
+        _stop("This database is PostgreSQL: back it up with pg_dump.")
+    if not path.exists():
+        _stop(f"There is no database {path}.")
+    try:
+        back_up(path, to)
+    except (OSError, sqlite3.Error) as error:
+        _stop(f"No backup was made: {error}")
+    typer.echo(f"{to}: {to.stat().st_size} bytes")
+
+
+keys = typer.Typer(help="Who may work at a console: each by a link of their own.", no_args_is_help=True)
+cli.add_typer(keys, name="keys")
+ConsoleRole = Literal["chair", "co_moderator", "secretariat"]
+
+
+@keys.command("list")
+def list_keys(config: ConfigFile = Path("session_config.yaml"), database: Database = None) -> None:
+    """Name those who have a key."""
+    for row in _store(_settings(config, database=database)).console_keys():
+        typer.echo(f"{row.name}: {row.role}")
+
+
+@keys.command("new")
+def new_key(
+    role: Annotated[ConsoleRole, typer.Argument(help="The secretariat takes notes and does not move the floor.")],
+    name: Annotated[str | None, typer.Option(help="Whose it is; shown beside each act. Default: the role.")] = None,
+    config: ConfigFile = Path("session_config.yaml"),
+    database: Database = None,
+    public_address: PublicAddress = None,
+) -> None:
+    """Print a link for a console, also while the server runs. A link of the same name before it opens no more."""
+    settings = _settings(config, database=database, public_address=public_address)
+    secret = settings.secret.get_secret_value() if settings.secret else None
+    key = Access(_store(settings), secret).new_key(name or role, role)
+    typer.echo(f"{address_of(settings, settings.port)}/chair?key={key}")
+
+
+@keys.command("revoke")
+def revoke_key(
+    name: Annotated[str, typer.Argument(help="Whose key; see `keys list`.")],
+    config: ConfigFile = Path("session_config.yaml"),
+    database: Database = None,
+) -> None:
+    """Take a key away, also while the server runs: its consoles are closed within a second."""
+    if not _store(_settings(config, database=database)).revoke_key(name):
+        _stop(f"There is no key of the name {name!r}.")
+
+
 def _settings(config: Path, *, database: str | None, **overrides: str | int | None) -> Settings:
     if database is not None and "://" not in database:
         database = f"sqlite:///{database}"
@@ -128,10 +174,35 @@ def _settings(config: Path, *, database: str | None, **overrides: str | int | No
 
 
 def _store(settings: Settings) -> Store:
+    """Of a database that is there: a mistyped name must not make a new one."""
+    path = sqlite_path(settings.database_url)
+    if path is not None and not path.exists():
+        _stop(f"There is no database {path}.")
     try:
         return Store(settings.database_url, settings.plan.id)
     except (SQLAlchemyError, OSError) as error:
-        _stop(f"The database can't be opened: {error}")
+        _stop(_fault(settings, error))
+
+
+def _taken(settings: Settings) -> FileLock | None:
+    try:
+        return take(settings.database_url)
+    except InUse as in_use:
+        _stop(f"Another process serves the database {in_use}. Stop it first, or name another with --database.")
+    except OSError as error:
+        _stop(_fault(settings, error))
+
+
+def _fault(settings: Settings, error: Exception) -> str:
+    """What is wrong with the database, and what to do."""
+    cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
+    path = sqlite_path(settings.database_url)
+    if isinstance(cause, sqlite3.DatabaseError) and not isinstance(cause, sqlite3.OperationalError):
+        return (
+            f"The database {path} is damaged ({cause}). Keep the file, for what can still be read of it. "
+            "To go on, put a backup in its place, or name a new file with --database."
+        )
+    return f"The database can't be opened: {cause}"
 
 
 def _opened(settings: Settings) -> Opened:
@@ -140,32 +211,12 @@ def _opened(settings: Settings) -> Opened:
     except PlanConflict as conflict:
         _stop(f"The session file contradicts what has happened already:\n{conflict.values_by_name['detail']}")
     except (SQLAlchemyError, OSError) as error:
-        _stop(f"The database can't be opened: {error}")
+        _stop(_fault(settings, error))
 
 
 def _stop(reason: str) -> NoReturn:
     typer.echo(reason, err=True)
     raise typer.Exit(MISTAKE)
-
-
-def _print_links(settings: Settings, port: int, chair_key: str | None) -> None:
-    here = f"http://{lan_address(settings.host)}:{port}"
-    public = settings.public_address or here
-    chair = f"{public}/chair?key={chair_key}" if chair_key else f"{public}/chair (its link was printed at first start)"
-    title = settings.plan.title["en"]
-    typer.echo(f"\n  {title}\n\n  Participants  {public}/\n  Room display  {public}/room\n  Chair         {chair}\n")
-    if not chair_key:
-        typer.echo("  Link lost? Start once with --new-chair-key.\n")
-    code = segno.make(public, error="m")
-    if sys.stdout.isatty():
-        code.terminal(compact=True)
-    sys.stdout.flush()
-
-
-def _log_config() -> dict[str, object]:
-    """uvicorn's, with our own modules heard too."""
-    ours = {"handlers": ["default"], "level": "INFO", "propagate": False}
-    return {**LOGGING_CONFIG, "loggers": {**LOGGING_CONFIG["loggers"], "app": ours}}
 
 
 def main() -> None:

@@ -1,9 +1,12 @@
 """Opening the database: SQLite made as durable as it can be, and any database at the newest schema."""
 
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, event, inspect, make_url, text
 from sqlmodel import create_engine
 
@@ -16,15 +19,53 @@ NEWEST_SCHEMA = max(path.name for path in (MIGRATIONS / "versions").glob("[0-9]*
 def open_database(url: str) -> Engine:
     """An engine on a database that is there, at the newest schema. Raises SQLAlchemyError where it can't be opened."""
     parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        if parsed.database:
-            _make_private(Path(parsed.database))
+    path = sqlite_path(url)
+    if path is not None:
+        _make_private(path)
         engine = create_engine(parsed, connect_args={"check_same_thread": False})
         event.listen(engine, "connect", _make_durable)
     else:
         engine = create_engine(parsed, pool_pre_ping=True)
     _migrate(engine)
     return engine
+
+
+class InUse(Exception):  # noqa: N818 - says how it is
+    """Another process has this database open to serve it."""
+
+
+def take(url: str) -> FileLock | None:
+    """Keeps an SQLite database for this process until it ends, however it ends; PostgreSQL serves several at once.
+
+    Raises InUse if another process has taken it. The file beside the database stays: only its lock matters.
+    """
+    path = sqlite_path(url)
+    if path is None:
+        return None
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(f"{path}.lock", mode=0o600)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise InUse(str(path)) from None
+    return lock
+
+
+def sqlite_path(url: str) -> Path | None:
+    """Where an SQLite database is; None for any other."""
+    parsed = make_url(url)
+    is_file = parsed.get_backend_name() == "sqlite" and parsed.database
+    return Path(str(parsed.database)) if is_file else None
+
+
+def back_up(path: Path, to: Path) -> None:
+    """A copy of an SQLite database as of this moment, also while it is being written (SQLite's online backup).
+
+    Raises FileExistsError rather than write over an earlier backup, and sqlite3.Error where it can't be read.
+    """
+    os.close(os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as source, closing(sqlite3.connect(to)) as target:
+        source.backup(target)
 
 
 def _make_private(path: Path) -> None:

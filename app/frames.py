@@ -5,25 +5,24 @@ to every transport at once. So a text frame is made here once (RFC 6455, section
 """
 
 import asyncio
-import struct
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame, Opcode
 
 EXTENSION = "open_floor.frames"
 """Where the connection's `FrameProtocol` stands in the ASGI scope's extensions."""
 
 
 def text_frame(payload: bytes) -> bytes:
-    """One whole, unmasked, uncompressed text frame around UTF-8 bytes."""
-    length = len(payload)
-    if length < 126:
-        header = struct.pack("!BB", 0x81, length)
-    elif length < 1 << 16:
-        header = struct.pack("!BBH", 0x81, 126, length)
-    else:
-        header = struct.pack("!BBQ", 0x81, 127, length)
-    return header + payload
+    """One whole, uncompressed text frame around UTF-8 bytes, as a server sends it."""
+    return Frame(Opcode.TEXT, payload).serialize(mask=False)
+
+
+def payload_of(frame: bytes) -> bytes:
+    """What `text_frame` was made around."""
+    header_bytes = {126: 4, 127: 10}.get(frame[1], 2)
+    return frame[header_bytes:]
 
 
 class FrameProtocol(WebSocketsSansIOProtocol):

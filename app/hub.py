@@ -3,13 +3,16 @@
 A socket that does not drain holds up nobody: past a bounded backlog it is dropped, and comes back to a snapshot.
 """
 
+import asyncio
+import time
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 import orjson
 
+from app.floor.people import Actor
 from app.frames import text_frame
 
 Channel = Literal["audience", "chair"]
@@ -17,6 +20,9 @@ Channel = Literal["audience", "chair"]
 
 MOST_BACKLOG_BYTES = 262_144
 TRY_AGAIN_LATER = 1013
+SERVICE_RESTART = 1012
+POLICY_VIOLATION = 1008
+SLICE_S = 0.005
 GRACE_S = 5.0
 """So long may a dropped socket still take what was on its way."""
 
@@ -35,7 +41,14 @@ class Socket:
 
     transport: Transport
     channel: Channel
-    participant: str = ""
+    actor: Actor
+    key: str = ""
+    """What opened it, if it is a console."""
+
+    @property
+    def participant(self) -> str:
+        """Whose phone it is; empty for everything else."""
+        return self.actor.id if self.actor.role == "attendee" else ""
 
     def send(self, content: dict[str, Any]) -> None:
         self.write(text_frame(orjson.dumps(content)))
@@ -80,11 +93,30 @@ class Hub:
     def sockets(self, channel: Channel) -> Collection[Socket]:
         return self._watching[channel]
 
-    def publish(self, channel: Channel, content: dict[str, Any]) -> None:
-        """Encodes and frames once, and hands the same bytes to every socket that watches."""
+    def publish(self, channel: Channel, content: dict[str, Any], then: Callable[[], None]) -> None:
+        """Encodes and frames once, and hands the same bytes to every socket that watches; then calls `then`.
+
+        Between slices of sockets others have their turn: the chair's next command does not wait for a full hall.
+        """
         frame = text_frame(orjson.dumps(content))
-        for socket in tuple(self._watching[channel]):
+        self._write_on(iter(tuple(self._watching[channel])), frame, then)
+
+    def _write_on(self, sockets: Iterator[Socket], frame: bytes, then: Callable[[], None]) -> None:
+        ends_s = time.perf_counter() + SLICE_S
+        for socket in sockets:
             socket.write(frame)
+            if time.perf_counter() > ends_s:
+                asyncio.get_running_loop().call_soon(self._write_on, sockets, frame, then)
+                return
+        then()
+
+    def drop(self, sockets: Iterable[Socket], code: int) -> None:
+        """Closes sockets that may come back as somebody else, or not at all."""
+        for socket in tuple(sockets):
+            socket.transport.drop(code, GRACE_S)
+
+    def own_sockets(self, participant: str) -> Collection[Socket]:
+        return self._own.get(participant, ())
 
     def tell(self, participant: str, content: dict[str, Any]) -> None:
         """To one participant's own screens, however many they have open."""

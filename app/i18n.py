@@ -10,8 +10,12 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+from babel import Locale
+
 FOLDER = Path(__file__).parent / "static" / "i18n"
 ENGLISH = "en"
+PSEUDO = "x-pseudo"
+"""No language: English with every text in brackets, so that whoever reads a screen sees what is no text of ours."""
 RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur"})
 
 Message = str | dict[str, str]
@@ -33,6 +37,15 @@ def languages() -> tuple[str, ...]:
     return (ENGLISH, *(language for language in catalogues() if language != ENGLISH))
 
 
+@cache
+def pseudo_catalogue() -> Mapping[str, Message]:
+    """The English texts, each and each plural form as `⟦text⟧`."""
+    return {
+        key: {name: f"⟦{form}⟧" for name, form in message.items()} if isinstance(message, dict) else f"⟦{message}⟧"
+        for key, message in catalogues()[ENGLISH].items()
+    }
+
+
 def direction(language: str) -> str:
     """`rtl` or `ltr`, as HTML's `dir` wants it."""
     return "rtl" if language.lower().split("-")[0] in RIGHT_TO_LEFT else "ltr"
@@ -40,12 +53,15 @@ def direction(language: str) -> str:
 
 def text(language: str, key: str, **values: object) -> str:
     """The text of this key, in English where the language has none, its placeholders filled in."""
-    message = next((found for tried in _fallbacks(language) if (found := catalogues().get(tried, {}).get(key))), None)
-    if isinstance(message, dict):
-        message = message.get("one" if values.get("count") == 1 else "other") or message.get("other")
-    if message is None:
+    for tried in _fallbacks(language):
+        message = (pseudo_catalogue() if tried == PSEUDO else catalogues().get(tried, {})).get(key)
+        if message is not None:
+            break
+    else:
         _missing(f"no text for {key!r}, neither in {language!r} nor in English")
         return key
+    if isinstance(message, dict):
+        message = message.get(_plural_form(tried, values)) or message["other"]
 
     def value_of(placeholder: re.Match[str]) -> str:
         name = placeholder[1]
@@ -55,6 +71,15 @@ def text(language: str, key: str, **values: object) -> str:
         return str(values[name])
 
     return re.sub(r"\{(\w+)\}", value_of, message)
+
+
+def _plural_form(language: str, values: Mapping[str, object]) -> str:
+    """By the rules of CLDR: of `ordinal` (the 2nd) where there is one, else of `count`."""
+    locale = Locale.parse(ENGLISH if language == PSEUDO else language, sep="-")
+    number = values.get("ordinal", values.get("count"))
+    if not isinstance(number, int):
+        return "other"
+    return locale.ordinal_form(number) if "ordinal" in values else locale.plural_form(number)
 
 
 def preferred(accept_language: str, available: Sequence[str]) -> str:

@@ -18,10 +18,13 @@ from app.hub import Hub
 from app.publisher import Publisher
 from app.room import Room
 from app.store import Store
-from app.web import join, live, metrics, pages
+from app.web import catalogues, installing, join, metrics, pages, participants, polling
 from app.web.access import Access
+from app.web.body_limit import BodyLimit
 from app.web.context import Context
 from app.web.headers import SecurityHeaders
+from app.web.live import Live
+from app.web.revocation import watch_keys
 
 STATIC = Path(__file__).with_name("static")
 
@@ -51,28 +54,31 @@ def open_session(settings: Settings) -> Opened:
     return Opened(settings, store, room, Access(store, secret), now_ms)
 
 
-def create_app(opened: Opened) -> FastAPI:
+def create_app(opened: Opened) -> Live:
     room = opened.room
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        writer = asyncio.create_task(room.run())
+        tasks = [asyncio.create_task(room.run()), asyncio.create_task(watch_keys(context))]
         gc.freeze()  # what was loaded at start lives as long as the server: the collector need not look at it again
         yield
-        writer.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await writer
+        for task in tasks:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
         room.close()
         opened.store.close()
 
-    app = FastAPI(title="Open Floor", lifespan=lifespan, docs_url=None, redoc_url=None)
     publisher = Publisher(Hub(), opened.now_ms, room.state, room.seq)
     room.publisher = publisher
-    app.state.context = Context(opened.settings, room, publisher, opened.access, opened.now_ms)
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    context = Context(opened.settings, room, publisher, opened.access, opened.now_ms)
+    app = FastAPI(title="Open Floor", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.state.context = context
+    app.add_middleware(GZipMiddleware, minimum_size=300)
+    app.add_middleware(BodyLimit)
     app.add_middleware(SecurityHeaders)
     app.add_exception_handler(RequestValidationError, join.malformed_request)
-    for part in (pages, join, live, metrics):
+    for part in (pages, catalogues, installing, join, metrics, participants, polling):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    return app
+    return Live(app, context)

@@ -5,18 +5,22 @@ The first change after a quiet time leaves at once; under load changes are combi
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import orjson
 
 from app.clock import NowMs
+from app.floor.merge_patch import merge_patch
 from app.floor.state import State
-from app.floor.views import View, audience_view, chair_view, merge_patch, own_view, own_views_changed
+from app.floor.views import View, audience_view
+from app.floor.views_chair import chair_view
+from app.floor.views_own import own_view, own_views_changed
 from app.frames import text_frame
-from app.hub import Channel, Hub, Socket
+from app.hub import SERVICE_RESTART, Channel, Hub, Socket
 
-PATCH_EVERY_S: dict[Channel, float] = {"audience": 0.1, "chair": 0.05}
-"""At most ten patches a second to the audience, twenty to the chair."""
+PATCH_EVERY_S: dict[Channel, float] = {"chair": 0.05, "audience": 0.1}
+"""At most twenty patches a second to the chair, who is served first, and ten to the audience."""
 
 
 @dataclass(slots=True)
@@ -29,7 +33,10 @@ class Published:
     """The view as JSON text, made once for all who start afresh from it."""
     left_s: float = float("-inf")
     """When the last patch left, on the event loop's clock."""
-    due: asyncio.TimerHandle | None = None
+    due: asyncio.Handle | None = None
+    leaving: bool = False
+    """A patch is on its way, slice by slice; what changes meanwhile leaves after it, as one."""
+    behind: bool = False
 
 
 class Publisher:
@@ -83,12 +90,13 @@ class Publisher:
 
     def _soon(self, channel: Channel) -> None:
         stands = self._published[channel]
-        if stands.due is not None:
+        stands.behind = stands.leaving
+        if stands.due is not None or stands.leaving:
             return
         loop = asyncio.get_running_loop()
         wait_s = stands.left_s + PATCH_EVERY_S[channel] - loop.time()
-        if wait_s <= 0:
-            self._leave(channel)
+        if wait_s <= 0:  # soon, not now: whoever asked for the change is answered first
+            stands.due = loop.call_soon(self._leave, channel)
         else:
             stands.due = loop.call_later(wait_s, self._leave, channel)
 
@@ -107,9 +115,16 @@ class Publisher:
             }
             stands.view, stands.seq, stands.encoded = view, self._seq, None
             stands.left_s = asyncio.get_running_loop().time()
-            self.hub.publish(channel, content)
+            stands.leaving = True
+            self.hub.publish(channel, content, then=partial(self._has_left, channel))
         if channel == "audience":
             self._tell_owners()
+
+    def _has_left(self, channel: Channel) -> None:
+        stands = self._published[channel]
+        stands.leaving = False
+        if stands.behind:
+            self._soon(channel)
 
     def _tell_owners(self) -> None:
         """What became of their own requests, to those whom it concerns alone."""
@@ -118,4 +133,15 @@ class Publisher:
         for participant, own in own_views_changed(self._told, self._state).items():
             you = {"role": "attendee", "participant": participant, **own}
             self.hub.tell(participant, {"type": "you", "seq": self._seq, "you": you})
+        self._reintroduce()
         self._told = self._state
+
+    def _reintroduce(self) -> None:
+        """Phones whose owner was merged with somebody, parted again, or left come back as whoever they are now."""
+        before, after = self._told, self._state
+        if before.merged is not after.merged:
+            for id_, into in before.merged.items() ^ after.merged.items():
+                self.hub.drop((*self.hub.own_sockets(id_), *self.hub.own_sockets(into)), SERVICE_RESTART)
+        for id_, one in after.participants.items():
+            if one.erased and before.participants.get(id_) is not one:
+                self.hub.drop(self.hub.own_sockets(id_), SERVICE_RESTART)

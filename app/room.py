@@ -29,6 +29,9 @@ MOST_IN_BATCH = 500
 MOST_RACES = 50
 """So often may another process append first before something else must be wrong."""
 
+STRANGER = actor_text(Actor("attendee"))
+"""Somebody who has not joined: what they are answered is not kept, or anybody could fill the memory."""
+
 UNAVAILABLE = RefusedFor("unavailable")
 """Nothing could be saved, so nothing has changed. Not kept: the same command may be sent again."""
 
@@ -132,17 +135,18 @@ class Room:
         loop = asyncio.get_running_loop()
         for _ in range(MOST_RACES):
             draft = self._drafted(batch)
+            kept = {key: answer for key, answer in draft.answers.items() if key[0] != STRANGER}
             try:
-                await loop.run_in_executor(self._thread, self._store.append, draft.entries, draft.answers)
+                await loop.run_in_executor(self._thread, self._store.append, draft.entries, kept)
             except Conflict:
                 await self._catch_up()
                 continue
-            self._answers |= draft.answers
+            self._answers |= kept
             if draft.entries:
                 self.state, self.seq = draft.state, draft.seq
-            self._publish()
             for asked in batch:
-                _answer(asked, self._answers[asked.key])
+                _answer(asked, draft.answers.get(asked.key) or self._answers[asked.key])
+            self._publish()
             return
         raise RuntimeError(f"lost the race for the log {MOST_RACES} times")
 

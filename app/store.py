@@ -15,9 +15,17 @@ from sqlmodel import Session, col, select
 
 from app.answers import Accepted, Answer, RefusedFor
 from app.database import open_database
-from app.floor.events import Event, FloorRequested, ParticipantChanged, ParticipantJoined, RequestDescribed
+from app.floor.events import (
+    Event,
+    FloorRequested,
+    NoteAdded,
+    ParticipantChanged,
+    ParticipantErased,
+    ParticipantJoined,
+    RequestDescribed,
+)
 from app.floor.people import Actor
-from app.tables import AnswerRow, EventRow, KeyRow, ParticipantRow, SecretRow, SummaryRow
+from app.tables import AnswerRow, EventRow, KeyRow, ParticipantRow, SecretRow, WordsRow
 from app.wire import actor_text, event_data, event_name, parse_actor, parse_event
 
 CommandKey = tuple[str, str]
@@ -81,15 +89,15 @@ class Store:
                 .order_by(col(EventRow.seq))
             ).all()
             people = session.exec(select(ParticipantRow).where(ParticipantRow.session == self.session)).all()
-            said = session.exec(select(SummaryRow).where(SummaryRow.session == self.session)).all()
+            said = session.exec(select(WordsRow).where(WordsRow.session == self.session)).all()
         participants = {row.id: row.model_dump(exclude={"session"}) for row in people}
-        summaries = {row.request: row.text for row in said}
+        words = {row.about: row.text for row in said}
         return [
             Entry(
                 row.seq,
                 parse_actor(row.actor),
                 row.command_id,
-                parse_event(row.name, _with_personal(row.name, row.data, participants, summaries)),
+                parse_event(row.name, _with_personal(row.name, row.data, participants, words)),
             )
             for row in rows
         ]
@@ -132,19 +140,22 @@ class Store:
             return row.value
 
     def console_keys(self) -> list[KeyRow]:
-        """The keys of this session's consoles that have not been revoked."""
+        """The keys that open this session's consoles."""
         with Session(self._engine) as session:
-            query = select(KeyRow).where(KeyRow.session == self.session, col(KeyRow.revoked).is_(False))
-            return list(session.exec(query).all())
+            return list(session.exec(select(KeyRow).where(KeyRow.session == self.session)).all())
 
-    def replace_key(self, key_id: str, role: str, digest: str) -> None:
-        """The only key of its role from now on: those before it are revoked."""
+    def keep_key(self, name: str, role: str, digest: str) -> None:
+        """One key for each name: the one before it opens no more."""
         with Session(self._engine) as session, session.begin():
-            older = select(KeyRow).where(KeyRow.session == self.session, KeyRow.role == role)
-            for row in session.exec(older).all():
-                row.revoked = True
-                session.add(row)
-            session.merge(KeyRow(session=self.session, id=key_id, role=role, hash=digest, revoked=False))
+            session.merge(KeyRow(session=self.session, name=name, role=role, hash=digest))
+
+    def revoke_key(self, name: str) -> bool:
+        """Whether there was such a key."""
+        with Session(self._engine) as session, session.begin():
+            row = session.get(KeyRow, (self.session, name))
+            if row is not None:
+                session.delete(row)
+            return row is not None
 
     def _event_row(self, entry: Entry) -> dict[str, Any]:
         return {
@@ -169,9 +180,26 @@ class Store:
         match event:
             case ParticipantJoined(participant) | ParticipantChanged(participant):
                 session.merge(ParticipantRow(session=self.session, **asdict(participant)))
-            case FloorRequested(request=request, summary=summary) | RequestDescribed(request, summary):
-                if summary or isinstance(event, RequestDescribed):
-                    session.merge(SummaryRow(session=self.session, request=request, text=summary))
+            case FloorRequested(request=about, summary=said) | RequestDescribed(about, said):
+                if said or isinstance(event, RequestDescribed):
+                    session.merge(WordsRow(session=self.session, about=about, text=said))
+            case ParticipantErased(participant_id):
+                self._erase(session, participant_id)
+            case NoteAdded(note=about, text=said):
+                session.merge(WordsRow(session=self.session, about=about, text=said))
+
+    def _erase(self, session: Session, participant: str) -> None:
+        """All rows with a person's own words; the log keeps ids, kinds and times."""
+        row = session.get(ParticipantRow, (self.session, participant))
+        if row is not None:
+            row.name, row.organisation, row.language, row.erased = "", "", "en", True
+            session.add(row)
+        asked = select(EventRow.data).where(EventRow.session == self.session, EventRow.name == "FloorRequested")
+        for data in session.exec(asked):
+            if data["participant"] == participant:
+                words = session.get(WordsRow, (self.session, data["request"]))
+                if words is not None:
+                    session.delete(words)
 
 
 def _without_personal(event: Event) -> Event:
@@ -180,14 +208,18 @@ def _without_personal(event: Event) -> Event:
             return replace(event, participant=replace(participant, name="", organisation="", language=""))
         case FloorRequested() | RequestDescribed():
             return replace(event, summary="")
+        case NoteAdded():
+            return replace(event, text="")
     return event
 
 
 def _with_personal(
-    name: str, data: dict[str, Any], participants: Mapping[str, dict[str, Any]], summaries: Mapping[str, str]
+    name: str, data: dict[str, Any], participants: Mapping[str, dict[str, Any]], words: Mapping[str, str]
 ) -> dict[str, Any]:
     if name in {"ParticipantJoined", "ParticipantChanged"}:
         return data | {"participant": participants.get(data["participant"]["id"], data["participant"])}
     if name in {"FloorRequested", "RequestDescribed"}:
-        return data | {"summary": summaries.get(data["request"], "")}
+        return data | {"summary": words.get(data["request"], "")}
+    if name == "NoteAdded":
+        return data | {"text": words.get(data["note"], "")}
     return data

@@ -33,15 +33,18 @@ class ParticipantRow(SQLModel, table=True):
     where: str
     language: str
     has_phone: bool
+    hidden: bool
+    erased: bool
 
 
-class SummaryRow(SQLModel, table=True):
-    """What a participant wrote about a request: theirs, so kept apart from the log like their name."""
+class WordsRow(SQLModel, table=True):
+    """What a participant wrote about a request, or what was noted on an intervention: personal, so kept apart too."""
 
-    __tablename__ = "summary"
+    __tablename__ = "words"
 
     session: str = Field(primary_key=True)
-    request: str = Field(primary_key=True)
+    about: str = Field(primary_key=True)
+    """The id of the request or the note."""
     text: str
 
 
@@ -65,10 +68,10 @@ class KeyRow(SQLModel, table=True):
     __tablename__ = "key"
 
     session: str = Field(primary_key=True)
-    id: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    """Whose it is: it stands beside each act."""
     role: str
     hash: str
-    revoked: bool = False
 
 
 class SecretRow(SQLModel, table=True):

@@ -13,11 +13,11 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model
 
 from app.floor import events
-from app.floor.commands import AttendeeCommand, ChairCommand
+from app.floor.commands import AttendeeCommand, ChairCommand, SecretariatCommand
 from app.floor.errors import Malformed, UnknownCommand
 from app.floor.people import Actor, Role
 
-SocketCommand = AttendeeCommand | ChairCommand
+SocketCommand = AttendeeCommand | SecretariatCommand | ChairCommand
 """What may come over a socket."""
 
 
@@ -144,5 +144,10 @@ def actor_text(actor: Actor) -> str:
 
 def parse_actor(text: str) -> Actor:
     role, _, id_ = text.partition(":")
-    known: tuple[Role, ...] = get_args(Role)
-    return Actor(next(one for one in known if one == role), id_)
+    return Actor(known_role(role), id_)
+
+
+def known_role(text: str) -> Role:
+    """Raises StopIteration on what is no role."""
+    roles: tuple[Role, ...] = get_args(Role)
+    return next(one for one in roles if one == text)

@@ -16,7 +16,7 @@ from app.client import chair_cookies
 from app.client.joining import tls
 from app.floor.people import Actor
 from app.store import Store
-from app.web.access import CHAIR_COOKIE, PARTICIPANT_COOKIE, Access, origin_is_ours
+from app.web.access import CONSOLE_COOKIE, PARTICIPANT_COOKIE, Access, origin_is_ours
 from tests.plain_socket import plain_socket
 from tests.scenes import JOINED
 from tests.serving import CHAIR_KEY, ServerProcess
@@ -54,7 +54,7 @@ def test_a_key_is_made_at_first_start_and_shown_that_once(store: Store) -> None:
     assert key is not None
     assert len(key) >= 32
     assert Access(store, SECRET).chair_key(None) is None
-    assert Access(store, SECRET).opens_chair(key) is not None
+    assert Access(store, SECRET).opens_console(key) is not None
 
 
 def test_only_the_hash_of_a_key_is_kept(store: Store, tmp_path: Path) -> None:
@@ -70,9 +70,9 @@ def test_a_key_from_the_environment_is_the_key_and_stays_it(store: Store) -> Non
 
     again = Access(store, SECRET)
     assert again.chair_key("given in the environment") == "given in the environment"
-    assert again.opens_chair("given in the environment")
-    assert again.opens_chair("given in the environmenT") is None
-    assert again.opens_chair("") is None
+    assert again.opens_console("given in the environment")
+    assert again.opens_console("given in the environmenT") is None
+    assert again.opens_console("") is None
 
 
 @pytest.mark.parametrize("given", [None, "another key from the environment"])
@@ -80,15 +80,15 @@ def test_a_new_key_shuts_out_the_one_before_and_its_cookies(store: Store, given:
     before = Access(store, SECRET)
     old_key = before.chair_key(None)
     assert old_key is not None
-    old_cookie = cookies_of(remembered(before, CHAIR_COOKIE, before.opens_chair(old_key) or ""))
-    assert before.chair(old_cookie)
+    old_cookie = cookies_of(remembered(before, CONSOLE_COOKIE, before.opens_console(old_key) or ""))
+    assert before.console(old_cookie)
 
     after = Access(store, SECRET)
     new_key = after.chair_key(given, renew=True)
 
     assert new_key not in {None, old_key}
-    assert after.opens_chair(old_key) is None
-    assert after.chair(old_cookie) is None
+    assert after.opens_console(old_key) is None
+    assert after.console(old_cookie) is None
 
 
 # Cookies
@@ -105,7 +105,7 @@ def test_a_cookie_is_signed_and_kept_from_scripts_and_from_other_sites(store: St
 
 @pytest.mark.parametrize("scheme", ["https", "wss"])
 def test_under_https_a_cookie_goes_over_https_alone(store: Store, scheme: str) -> None:
-    assert "; secure" in remembered(Access(store, SECRET), CHAIR_COOKIE, "k", scheme).headers["set-cookie"].lower()
+    assert "; secure" in remembered(Access(store, SECRET), CONSOLE_COOKIE, "k", scheme).headers["set-cookie"].lower()
 
 
 def test_a_phone_is_known_by_its_cookie_after_a_restart(store: Store) -> None:
@@ -116,7 +116,7 @@ def test_a_phone_is_known_by_its_cookie_after_a_restart(store: Store) -> None:
 
 def test_a_cookie_that_is_not_ours_is_worth_nothing(store: Store) -> None:
     access = Access(store, SECRET)
-    key_id = access.opens_chair(access.chair_key(None) or "") or ""
+    key_id = access.opens_console(access.chair_key(None) or "") or ""
     good = cookies_of(remembered(access, PARTICIPANT_COOKIE, "ana"))[PARTICIPANT_COOKIE]
     forged = cookies_of(remembered(Access(store, "another secret"), PARTICIPANT_COOKIE, "ana"))[PARTICIPANT_COOKIE]
     as_chair = cookies_of(remembered(access, PARTICIPANT_COOKIE, key_id))[PARTICIPANT_COOKIE]
@@ -126,8 +126,8 @@ def test_a_cookie_that_is_not_ours_is_worth_nothing(store: Store) -> None:
     for value in ("", "ana", forged, good[:-1], good + "x", "ey" + good, stranger, "[]." + good.split(".")[-1]):
         assert access.attendee({PARTICIPANT_COOKIE: value}, JOINED) == nobody
     assert access.attendee({}, JOINED) == nobody
-    assert access.chair({CHAIR_COOKIE: as_chair}) is None, "a participant's cookie under the chair's name"
-    assert access.chair({CHAIR_COOKIE: good}) is None
+    assert access.console({CONSOLE_COOKIE: as_chair}) is None, "a participant's cookie under the chair's name"
+    assert access.console({CONSOLE_COOKIE: good}) is None
 
 
 def test_a_cookie_of_another_session_is_worth_nothing(store: Store, tmp_path: Path) -> None:
@@ -135,13 +135,13 @@ def test_a_cookie_of_another_session_is_worth_nothing(store: Store, tmp_path: Pa
         other = Access(next_week, SECRET)
         cookies = cookies_of(remembered(other, PARTICIPANT_COOKIE, "ana"))
         chair = cookies_of(
-            remembered(other, CHAIR_COOKIE, other.opens_chair(other.chair_key("the same key!") or "") or "")
+            remembered(other, CONSOLE_COOKIE, other.opens_console(other.chair_key("the same key!") or "") or "")
         )
 
     access = Access(store, SECRET)
     access.chair_key("the same key!")
     assert access.attendee(cookies, JOINED) == Actor("attendee", "")
-    assert access.chair(chair) is None
+    assert access.console(chair) is None
 
 
 # Where a socket's page comes from
@@ -194,13 +194,13 @@ async def refused_status(server: ServerProcess, as_: str, **details: object) -> 
 
 async def test_only_the_chair_s_cookie_opens_the_chair_s_view(server: ServerProcess) -> None:
     ana = await server.joined("Ana Lima")
-    pretended = {CHAIR_COOKIE: ana.cookies[PARTICIPANT_COOKIE]}
+    pretended = {CONSOLE_COOKIE: ana.cookies[PARTICIPANT_COOKIE]}
 
     assert await refused_status(server, "chair") == 403
     assert await refused_status(server, "chair", cookies=ana.cookies) == 403
     assert await refused_status(server, "chair", cookies=pretended) == 403
     async with plain_socket(server.address, as_="chair", cookies=await chair_cookies(server.chair_link)) as console:
-        assert (await console.next())["you"] == {"role": "chair"}
+        assert (await console.next())["you"] == {"role": "chair", "who": "chair"}
 
 
 async def test_a_view_that_is_not_there_is_not_to_be_had(server: ServerProcess) -> None:

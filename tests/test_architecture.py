@@ -15,15 +15,25 @@ MODULES = {
 
 FROM_THE_TOP = (
     "app.cli",
+    "app.serving",
     "app.main",
     # --- entry points ---
     "app.web.pages",
+    "app.web.installing",
     "app.web.join",
     "app.web.live",
+    "app.web.polling",
+    "app.web.participants",
     "app.web.metrics",
+    "app.web.revocation",
+    "app.web.screen",
     "app.web.context",
     "app.web.access",
+    "app.web.language",
+    "app.web.catalogues",
+    "app.web.links",
     "app.web.headers",
+    "app.web.body_limit",
     "app.web.pace",
     "app.record",
     # --- the one writer, and who is told ---
@@ -50,18 +60,24 @@ FROM_THE_TOP = (
     "app.rehearsal",
     "app.client",
     # --- the rules of the floor ---
-    "app.floor.views",
+    "app.floor.views_own",
+    "app.floor.views_chair",
     "app.floor.views_acts",
+    "app.floor.views",
+    "app.floor.merge_patch",
     "app.floor.rules",
     "app.floor.rules_undo",
     "app.floor.rules_floor",
+    "app.floor.rules_people",
     "app.floor.rules_request",
     "app.floor.rules_session",
     "app.floor.text",
+    "app.floor.graphemes",
     "app.floor.suggestion",
     "app.floor.forecast",
     "app.floor.fold",
     "app.floor.fold_floor",
+    "app.floor.fold_people",
     "app.floor.fold_list",
     "app.floor.fold_session",
     "app.floor.state",
@@ -85,6 +101,8 @@ PURE = {"collections", "dataclasses", "itertools", "re", "typing", "unicodedata"
 """What the core may take from the standard library: nothing with a clock, with chance, or with the world in it."""
 
 MOST_LINES = 250
+LISTS_OF_NAMES = {"commands.py": 300, "events.py": 300}
+"""One small class after another, which nobody reads from top to bottom."""
 
 
 def imports(module: str) -> Iterator[tuple[str, int]]:
@@ -152,9 +170,11 @@ def test_only_the_command_line_and_the_composition_root_know_everything() -> Non
         for imported, line in imports(module):
             assert imported != "app.cli", f"{module}:{line}"
             if imported == "app.main":
-                assert module == "app.cli", f"{module}:{line}"
+                assert module in {"app.cli", "app.serving"}, f"{module}:{line}"
             if imported.startswith("app.web"):
-                assert module == "app.main" or module.startswith("app.web"), f"{module}:{line}"
+                assert module in {"app.main", "app.cli", "app.serving"} or module.startswith("app.web"), (
+                    f"{module}:{line}"
+                )
 
 
 @pytest.mark.parametrize(
@@ -164,7 +184,9 @@ def test_only_the_command_line_and_the_composition_root_know_everything() -> Non
 )
 def test_a_file_can_be_read_in_one_sitting(path: Path) -> None:
     lines = len(path.read_text("utf-8").splitlines())
-    assert lines <= MOST_LINES, f"{path.name} has {lines} lines: split it by noun, not by layer"
+    assert lines <= LISTS_OF_NAMES.get(path.name, MOST_LINES), (
+        f"{path.name} has {lines} lines: split it by noun, not by layer"
+    )
 
 
 def test_no_file_is_named_for_want_of_a_noun() -> None:

@@ -6,12 +6,14 @@ import re
 import socket
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from app.cli import cli
+from app.store import Store
 from tests.serving import CHAIR_KEY, REPOSITORY, SESSION, ServerProcess, clean_environment, free_port
 
 
@@ -94,13 +96,14 @@ def test_every_mistake_is_named_at_once_and_nothing_is_started(tmp_path: Path, c
     assert not (tmp_path / "floor.db").exists()
 
 
-def test_a_database_that_cannot_be_opened_is_told_with_status_two(tmp_path: Path, config: Path) -> None:
+def test_a_damaged_database_is_told_with_what_to_do(tmp_path: Path, config: Path) -> None:
     no_database = tmp_path / "not-a-database"
     no_database.write_text("This is a letter to the chair, and long enough to be none of SQLite's files." * 9, "utf-8")
 
     for command in ("serve", "export"):
         status, said = run(command, "--config", config, "--database", no_database)
-        assert (status, said.startswith("The database can't be opened: ")) == (2, True), said
+        assert status == 2
+        assert said.startswith(f"The database {no_database} is damaged (file is not a database). Keep the file")
 
 
 def test_a_port_that_is_taken_is_told(tmp_path: Path, config: Path) -> None:
@@ -161,3 +164,34 @@ def test_the_help_names_every_command() -> None:
 
     assert status == 0
     assert all(command in said for command in ("serve", "rehearse", "export"))
+
+
+def test_a_database_that_another_process_serves_is_left_alone(own_server: ServerProcess) -> None:
+    own_server.start()
+
+    status, said = run("serve", "--config", own_server.config, "--database", own_server.database, "--port", "0")
+
+    assert (status, said.startswith("Another process serves the database")) == (2, True), said
+
+
+def test_a_backup_is_made_while_the_server_runs_and_never_over_another(
+    own_server: ServerProcess, tmp_path: Path
+) -> None:
+    own_server.start()
+    copy = tmp_path / "copy.db"
+    given = ("backup", copy, "--config", own_server.config, "--database", own_server.database)
+
+    status, said = run(*given)
+
+    assert (status, said.startswith(f"{copy}: ")) == (0, True), said
+    with closing(Store(f"sqlite:///{copy}", "small")) as store:
+        assert store.newest_seq() == 1
+    status, said = run(*given)
+    assert (status, said.startswith("No backup was made: ")) == (2, True), said
+
+
+def test_a_mistyped_database_is_told_and_not_made(tmp_path: Path, config: Path) -> None:
+    for command in (("export", tmp_path / "out"), ("keys", "list"), ("backup", tmp_path / "copy.db")):
+        status, said = run(*command, "--config", config, "--database", tmp_path / "flor.db")
+        assert (status, said) == (2, f"There is no database {tmp_path / 'flor.db'}.\n")
+    assert list(tmp_path.glob("flor.db")) == []

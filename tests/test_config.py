@@ -102,7 +102,11 @@ def test_the_shipped_session_is_kyoto_and_its_minutes_add_up_to_ninety() -> None
         "intergovernmental",
     ]
     assert plan.starts_ms == 1_696_918_500_000  # 06:15 UTC on 10 October 2023
-    assert (plan.time_zone, plan.contact, plan.languages) == ("Asia/Tokyo", "cstd-wsis20@unctad.org", ("en",))
+    assert (plan.time_zone, plan.contact, plan.languages) == (
+        "Asia/Tokyo",
+        "cstd-wsis20@unctad.org",
+        ("en", "fr", "es", "ar", "ru", "zh", "ja"),
+    )
 
 
 def test_the_file_becomes_the_plan() -> None:

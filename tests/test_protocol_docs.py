@@ -16,6 +16,9 @@ TEXTS = {path.stem: json.loads(path.read_text("utf-8")) for path in FOLDER.glob(
 NOT_AN_ERROR_OF_THE_RULES = {"unavailable"}
 """What the room answers where nothing can be saved."""
 
+ONLY_IN_THE_BROWSER = {"shut"}
+"""What a console says of itself once its key was revoked."""
+
 
 def section(title: str) -> str:
     found = re.search(rf"^## {title}\n(.*?)(?=^## |\Z)", PROTOCOL, re.MULTILINE | re.DOTALL)
@@ -59,10 +62,12 @@ def test_the_table_of_reasons_is_complete_and_has_no_other() -> None:
 def test_every_reason_has_its_sentence(language: str) -> None:
     said = {key.removeprefix("refused.") for key in TEXTS[language] if key.startswith("refused.")}
 
-    assert said == codes() | NOT_AN_ERROR_OF_THE_RULES
+    assert said == codes() | NOT_AN_ERROR_OF_THE_RULES | ONLY_IN_THE_BROWSER
 
 
 def test_every_address_of_the_server_has_its_row() -> None:
-    listed = set(re.findall(r"^\| `(?:GET|POST|WS) (/[\w./]*)`", section("Addresses"), re.MULTILINE))
+    listed = set(re.findall(r"^\| `(?:GET|POST|WS) (/[\w./]*)[?`]", section("Addresses"), re.MULTILINE))
 
-    assert listed == {"/", "/room", "/chair", "/api/join", "/api/state", "/join.svg", "/healthz", "/metrics", "/ws"}
+    assert listed == {"/", "/room", "/chair", "/api/join", "/api/state", "/join.svg", "/healthz", "/metrics", "/ws"} | {
+        *("/api/code", "/api/rejoin", "/api/participants", "/api/live"),
+    }

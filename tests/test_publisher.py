@@ -9,7 +9,8 @@ from app.client import apply_patch
 from app.floor.commands import Announce, DescribeRequest, Join, RequestFloor
 from app.floor.people import Actor
 from app.floor.state import State
-from app.floor.views import audience_view, chair_view
+from app.floor.views import audience_view
+from app.floor.views_chair import chair_view
 from app.hub import Channel, Hub, Socket
 from app.publisher import Publisher
 from tests.scenes import ANA, BO, CHAIR, START, enacted
@@ -27,7 +28,7 @@ class Screen(Wire):
         self.state: dict[str, Any] = {}
         self.seq = -1
         self._came = asyncio.Event()
-        self.socket = Socket(self, channel, participant)
+        self.socket = Socket(self, channel, Actor("attendee", participant) if participant else Actor("room"))
         publisher.welcome(self.socket, {"role": "attendee"})
 
     def write_frame(self, frame: bytes) -> None:
@@ -90,6 +91,7 @@ async def test_the_first_change_after_a_quiet_time_leaves_at_once() -> None:
     phone = Screen(session.publisher)
 
     session.does(Announce("Welcome"))
+    await asyncio.sleep(0)  # its sender is answered first
 
     assert phone.types == ["snapshot", "patch"]
     assert phone.messages[1] == {
@@ -105,6 +107,8 @@ async def test_changes_that_follow_at_once_are_combined_and_the_newest_state_win
     session = Session()
     phone, console = Screen(session.publisher), Screen(session.publisher, "chair")
 
+    session.does(Announce("The first"))
+    await phone.until(lambda: phone.seq == session.seq)
     session.does(*(Announce(f"Notice {number}") for number in range(100)))
     await phone.until(lambda: phone.seq == session.seq)
     await console.until(lambda: console.seq == session.seq)
@@ -118,7 +122,9 @@ async def test_changes_that_follow_at_once_are_combined_and_the_newest_state_win
 async def test_a_snapshot_between_two_patches_is_where_the_others_stand_so_that_the_next_patch_fits() -> None:
     session = Session()
     early = Screen(session.publisher)
-    session.does(Announce("first"), Announce("second"))
+    session.does(Announce("first"))
+    await early.until(lambda: early.seq == session.seq)
+    session.does(Announce("second"))
 
     late = Screen(session.publisher)
     assert late.state["notice"]["text"] == "first"
@@ -149,6 +155,7 @@ async def test_all_screens_of_a_view_get_the_very_same_bytes() -> None:
     screens = [Screen(session.publisher) for _ in range(3)]
 
     session.does(Announce("Welcome"))
+    await screens[-1].until(lambda: screens[-1].seq == session.seq)
 
     assert len({id(screen.written[1]) for screen in screens}) == 1
 
@@ -187,6 +194,7 @@ async def test_the_chair_sees_who_is_there_come_and_go() -> None:
     session = Session()
     session.does(RequestFloor(), by=ANA)
     console = Screen(session.publisher, "chair")
+    await console.until(lambda: console.seq == session.seq)
     assert (console.state["online"], console.state["requests"]["r1"]["away"]) == (0, True)
 
     phone = Screen(session.publisher, participant="ana")
@@ -201,7 +209,9 @@ async def test_the_chair_sees_who_is_there_come_and_go() -> None:
 async def test_who_asks_afresh_gets_a_snapshot_and_the_patches_go_on() -> None:
     session = Session()
     phone = Screen(session.publisher)
-    session.does(Announce("first"), Announce("second"))
+    session.does(Announce("first"))
+    await phone.until(lambda: phone.seq == session.seq)
+    session.does(Announce("second"))
 
     session.publisher.send_snapshot(phone.socket, {"role": "attendee"})
     await phone.until(lambda: phone.seq == session.seq)

@@ -27,7 +27,7 @@ from app.floor.commands import (
 from app.floor.errors import PlanConflict
 from app.floor.people import Actor
 from app.floor.plan import Plan
-from app.floor.views import chair_view
+from app.floor.views_chair import chair_view
 from app.room import Room
 from app.store import Store
 from tests.scenes import CHAIR, PLAN, STRANGER

@@ -66,6 +66,12 @@ EVENTS_OF_EVERY_KIND: tuple[e.Event, ...] = (
     e.Announced("Lunch at noon", NOON + 23),
     e.ActTakenBack(NOON + 24),
     e.SessionEnded(NOON + 25),
+    e.TimeTaken("vision", {"closing": 60_000}, NOON + 26),
+    e.ActDoneAgain(NOON + 27),
+    e.NoteAdded("n1", "r1", "Key point: local content", "Reports", NOON + 28),
+    e.ParticipantHidden("p1", NOON + 29),
+    e.ParticipantsMerged("p2", "p1", NOON + 30),
+    e.ParticipantErased("p9", NOON + 31),
 )
 
 
@@ -227,13 +233,13 @@ def test_who_somebody_is_and_what_they_wrote_stand_beside_the_log_and_not_in_it(
     assert rows(url, "SELECT id, name, organisation, language, has_phone FROM participant") == [
         ("p1", "Ana Lima Souza", "Foro Abierto", "es", True)
     ]
-    assert rows(url, "SELECT request, text FROM summary") == [("r1", "My second thought")]
+    assert rows(url, "SELECT about, text FROM words") == [("r1", "My second thought")]
 
 
 def test_a_request_without_a_word_about_it_leaves_no_row(url: str, store: Store) -> None:
     store.append([joined(1), requested(2, "")], {})
 
-    assert rows(url, "SELECT * FROM summary") == []
+    assert rows(url, "SELECT * FROM words") == []
 
 
 def test_a_word_taken_back_is_gone(url: str, store: Store) -> None:
@@ -241,7 +247,7 @@ def test_a_word_taken_back_is_gone(url: str, store: Store) -> None:
 
     store.append([entry(3, e.RequestDescribed("r1", "", NOON), ANA)], {})
 
-    assert rows(url, "SELECT text FROM summary") == [("",)]
+    assert rows(url, "SELECT text FROM words") == [("",)]
     assert [getattr(one.event, "summary", None) for one in store.load()] == [None, "", ""]
 
 
@@ -249,7 +255,7 @@ def test_the_log_still_reads_when_a_person_has_been_erased(url: str, store: Stor
     store.append([joined(1), requested(2, "My thought")], {})
 
     execute(url, "DELETE FROM participant")
-    execute(url, "DELETE FROM summary")
+    execute(url, "DELETE FROM words")
 
     nobody = replace(ANA_LIMA, name="", organisation="", language="")
     assert store.load() == [joined(1, nobody), requested(2, "")]
@@ -260,7 +266,7 @@ def test_the_log_still_reads_when_a_person_has_been_erased(url: str, store: Stor
 
 def test_a_new_session_begins_empty_in_the_same_database(url: str, store: Store) -> None:
     store.append([joined(1), requested(2, "Mine")], {("attendee:p1", "c1"): Accepted(2)})
-    store.replace_key("k1", "chair", "hash")
+    store.keep_key("chair", "chair", "hash")
 
     with closing(Store(url, "next-week")) as other:
         assert (other.load(), other.answers(), other.console_keys(), other.newest_seq()) == ([], {}, [], 0)
@@ -280,19 +286,25 @@ def test_a_secret_once_kept_stays(url: str) -> None:
         assert store.secret("cookies", otherwise="second") == "first"
 
 
-def test_a_new_key_revokes_the_one_before_it(url: str, store: Store) -> None:
-    store.replace_key("k1", "chair", "hash of the first")
-    store.replace_key("k2", "chair", "hash of the second")
+def test_a_new_key_of_a_name_takes_the_place_of_the_one_before_it(store: Store) -> None:
+    store.keep_key("chair", "chair", "hash of the first")
+    store.keep_key("chair", "chair", "hash of the second")
+    store.keep_key("Reports", "secretariat", "another hash")
 
-    assert [(row.id, row.hash) for row in store.console_keys()] == [("k2", "hash of the second")]
-    assert rows(url, "SELECT id, revoked FROM key ORDER BY id") == [("k1", True), ("k2", False)]
+    assert {(row.name, row.role, row.hash) for row in store.console_keys()} == {
+        ("Reports", "secretariat", "another hash"),
+        ("chair", "chair", "hash of the second"),
+    }
 
 
-def test_a_key_that_was_revoked_can_be_given_again(store: Store) -> None:
-    for key in ("k1", "k2", "k1"):
-        store.replace_key(key, "chair", "hash")
+def test_a_revoked_key_is_gone_and_can_be_made_again(store: Store) -> None:
+    store.keep_key("chair", "chair", "hash")
 
-    assert [row.id for row in store.console_keys()] == ["k1"]
+    assert store.revoke_key("chair")
+    assert store.console_keys() == []
+    assert not store.revoke_key("chair")
+    store.keep_key("chair", "chair", "hash")
+    assert [row.name for row in store.console_keys()] == ["chair"]
 
 
 # Health

@@ -163,7 +163,9 @@ def test_the_commands_are_those_of_the_protocol() -> None:
         *("start_session", "pause_session", "resume_session", "end_session"),
         *("open_topic", "adjust_topic", "give_floor", "end_intervention", "adjust_intervention"),
         *("pass_over", "remove_request", "move_request", "add_request", "close_list", "open_list"),
-        *("set_speaking_time", "set_order", "announce", "undo"),
+        *("set_speaking_time", "set_order", "announce", "undo", "redo"),
+        *("call_participant", "hide_participant", "take_time", "take_out_data"),
+        *("edit_participant", "merge_participants", "add_note"),
     }
 
 
@@ -201,7 +203,9 @@ def test_a_command_is_made_of_what_it_comes_with(do: str, details: dict[str, Any
         ("adjust_topic", {"by_ms": True}, "by_ms: "),
         ("adjust_topic", {"by_ms": 2**70}, "by_ms: "),
         ("set_order", {"order": "loudest"}, "order: "),
-        ("undo", {"act": 1}, "act: Extra inputs"),
+        ("undo", {"acts": 1}, "acts: Extra inputs"),
+        ("undo", {"act": "1"}, "act: "),
+        ("take_time", {"parts": {"risks": "60000"}}, "parts.risks: "),
     ],
 )
 def test_a_command_of_wrong_details_is_refused(do: str, details: dict[str, Any], said: str) -> None:
@@ -236,8 +240,11 @@ PLANS = st.builds(
 @given(data=st.data())
 @settings(max_examples=30)
 def test_every_event_comes_back_from_json_as_it_was(kind: type[e.Event], data: st.DataObject) -> None:
-    given_fields = {"plan": PLANS} if kind is e.SessionPlanned else {}
-    event: Any = data.draw(st.builds(kind, **given_fields))
+    given_fields: dict[Any, dict[str, Any]] = {
+        e.SessionPlanned: {"plan": PLANS},
+        e.TimeTaken: {"parts": st.dictionaries(st.text(), st.integers())},
+    }
+    event: Any = data.draw(st.builds(kind, **given_fields.get(kind, {})))
 
     text = json.dumps(event_data(event))
 

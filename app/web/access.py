@@ -12,15 +12,20 @@ from starlette.datastructures import Headers
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from app.floor.people import Actor
+from app.floor.people import Actor, Role
 from app.floor.state import State
 from app.store import Store
+from app.wire import known_role
 
 log = logging.getLogger(__name__)
 
 PARTICIPANT_COOKIE = "open_floor_participant"
-CHAIR_COOKIE = "open_floor_chair"
+CONSOLE_COOKIE = "open_floor_console"
 COOKIE_LASTS_S = 2 * 24 * 3600
+CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""32 that nobody mistakes for one another: no 0 and O, no 1 and I."""
+DIGEST_SHOWN = 16
+"""So much of a key's hash names it in a cookie: a renewed key of the same name is another one."""
 
 
 class Access:
@@ -31,7 +36,11 @@ class Access:
         self._store = store
         self._session = store.session
         self._secret = secret or store.secret("cookies", otherwise=secrets.token_urlsafe(32))
-        self._keys = {row.id: row for row in store.console_keys()}
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Reads the keys anew: another process may have made or revoked one."""
+        self._keys = {row.hash[:DIGEST_SHOWN]: row for row in self._store.console_keys()}
 
     def chair_key(self, given: str | None, *, renew: bool = False) -> str | None:
         """The chair's key if it is to be shown now: one that was `given`, or a new one where there is none yet.
@@ -41,29 +50,63 @@ class Access:
         has_one = any(row.role == "chair" for row in self._keys.values())
         if given is None and has_one and not renew:
             return None
+        return self.new_key("chair", "chair", given)
+
+    def new_key(self, name: str, role: Role, given: str | None = None) -> str:
+        """A key for a console; one of the same name before it opens no more."""
         key = given or secrets.token_urlsafe(24)
-        digest = self._digest(key)
-        if digest[:12] not in self._keys:
-            self._store.replace_key(digest[:12], "chair", digest)
-            self._keys = {row.id: row for row in self._store.console_keys()}
+        self._store.keep_key(name, role, self._digest(key))
+        self.refresh()
         return key
 
-    def opens_chair(self, key: str) -> str | None:
-        """The id of the chair's key that this is, if it is one."""
+    def opens_console(self, key: str) -> str | None:
+        """What the cookie of a console remembers of this key, if it is one."""
         digest = self._digest(key)
-        for row in self._keys.values():
-            if row.role == "chair" and hmac.compare_digest(row.hash, digest):
-                return row.id
+        for shown, row in self._keys.items():
+            if hmac.compare_digest(row.hash, digest):
+                return shown
         return None
 
-    def chair(self, cookies: Mapping[str, str]) -> Actor | None:
-        id_ = self._read(CHAIR_COOKIE, cookies)
-        return Actor("chair", id_) if id_ in self._keys and self._keys[id_].role == "chair" else None
+    def console(self, cookies: Mapping[str, str]) -> Actor | None:
+        """Who works at this console; None where the cookie is of no key, or of one that was revoked."""
+        row = self._keys.get(self.console_key(cookies))
+        return Actor(known_role(row.role), row.name) if row else None
+
+    def console_key(self, cookies: Mapping[str, str]) -> str:
+        """What the cookie says of the console's key; empty without one."""
+        return self._read(CONSOLE_COOKIE, cookies)
+
+    def is_valid(self, console_key: str) -> bool:
+        """Whether it still opens a console: neither revoked nor renewed."""
+        return console_key in self._keys
 
     def attendee(self, cookies: Mapping[str, str], state: State) -> Actor:
         """The participant of this phone; nobody (an empty id) if it has not joined this session."""
         id_ = self._read(PARTICIPANT_COOKIE, cookies)
-        return Actor("attendee", id_ if id_ in state.participants else "")
+        id_ = state.merged.get(id_, id_)
+        known = state.participants.get(id_)
+        return Actor("attendee", id_ if known is not None and not known.erased else "")
+
+    def participant_id(self, join_id: str) -> str:
+        """The id of whoever joins with this id of the page's making; nobody can tell the one from the other."""
+        return "p" + self._digest(f"join {self._session} {join_id}")[:12]
+
+    def code(self, participant: str) -> str:
+        """What somebody types on another phone to be the same person there: two groups of four."""
+        digest = hmac.new(
+            self._secret.encode(), f"code {self._session} {participant}".encode(), hashlib.sha256
+        ).digest()
+        letters = "".join(CODE_LETTERS[byte % len(CODE_LETTERS)] for byte in digest[:8])
+        return f"{letters[:4]}-{letters[4:]}"
+
+    def participant_of_code(self, code: str, state: State) -> str:
+        """Whose code it is, however it was typed; empty if nobody's."""
+        typed = "".join(letter for letter in code.upper() if letter.isalnum())
+        found = ""
+        for id_, one in state.participants.items():
+            if hmac.compare_digest(self.code(id_).replace("-", "").encode(), typed.encode()) and not one.erased:
+                found = id_
+        return found
 
     def remember(self, response: Response, cookie: str, id_: str, connection: HTTPConnection) -> None:
         response.set_cookie(

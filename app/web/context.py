@@ -1,6 +1,6 @@
 """What the entry points work with: put together once by `main.create_app`, handed to each by FastAPI."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends
@@ -11,6 +11,8 @@ from app.config import Settings
 from app.publisher import Publisher
 from app.room import Room
 from app.web.access import Access
+from app.web.links import Links
+from app.web.pace import Pace
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,9 @@ class Context:
     publisher: Publisher
     access: Access
     now_ms: NowMs
+    links: Links = field(default_factory=Links)
+    rejoining: Pace = field(default_factory=lambda: Pace(2.0, 60))
+    """Of all who come with a personal code, so that nobody guesses one."""
 
     @property
     def session(self) -> str:

@@ -1,21 +1,22 @@
 """POST /api/join: become a participant, or change what is known of one; the cookie of this phone says who it is."""
 
 from collections.abc import Mapping
-from secrets import token_hex
 from typing import Any
 from uuid import uuid4
 
 from fastapi import APIRouter, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from app import i18n
 from app.answers import RefusedFor
+from app.floor import errors
 from app.floor.commands import Join
 from app.floor.people import Where
 from app.web.access import PARTICIPANT_COOKIE
 from app.web.context import Floor
+from app.web.language import language_of
 
 router = APIRouter()
 
@@ -28,6 +29,8 @@ class Details(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
+    id: str = Field("", max_length=64)
+    """Made by the page (a UUID, known to it alone): sent again after an answer was lost, it makes nobody twice."""
     name: str
     organisation: str = ""
     group: str
@@ -38,12 +41,40 @@ class Details(BaseModel):
 @router.post("/api/join")
 async def join(details: Details, request: Request, floor: Floor) -> JSONResponse:
     actor = floor.access.attendee(request.cookies, floor.room.state)
-    participant = actor.id or f"p{token_hex(6)}"
+    participant = actor.id or floor.access.participant_id(details.id or str(uuid4()))
     language = details.language if details.language in floor.settings.plan.languages else i18n.ENGLISH
     command = Join(participant, details.name, details.organisation, details.group, details.where, language)
     match await floor.room.handle(command, actor, str(uuid4())):
         case RefusedFor(reason, values):
-            return _refused(reason, values, language)
+            return _refused(reason, values, language_of(request, floor.settings.plan.languages, language))
+    response = JSONResponse({"participant": participant})
+    floor.access.remember(response, PARTICIPANT_COOKIE, participant, request)
+    return response
+
+
+@router.get("/api/code")
+async def personal_code(request: Request, floor: Floor) -> JSONResponse:
+    """What brings this participant back on another phone, request and place included."""
+    actor = floor.access.attendee(request.cookies, floor.room.state)
+    if not actor.id:
+        return _refused("not_joined", {}, language_of(request, floor.settings.plan.languages))
+    return JSONResponse({"code": floor.access.code(actor.id)})
+
+
+class PersonalCode(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    code: str
+
+
+@router.post("/api/rejoin")
+async def rejoin(given: PersonalCode, request: Request, floor: Floor) -> JSONResponse:
+    language = language_of(request, floor.settings.plan.languages)
+    if wait_s := floor.rejoining.wait_s(floor.now_ms()):
+        return _refused("too_fast", {"seconds": wait_s}, language)
+    participant = floor.access.participant_of_code(given.code, floor.room.state)
+    if not participant:
+        return _refused(errors.UnknownCode.code, {"field": "code"}, language)
     response = JSONResponse({"participant": participant})
     floor.access.remember(response, PARTICIPANT_COOKIE, participant, request)
     return response

@@ -39,7 +39,7 @@ class _Now(Collector):
 
 @router.get("/metrics")
 async def metrics(request: Request, floor: Floor) -> Response:
-    if not _is_local(request) and floor.access.chair(request.cookies) is None:
+    if not _is_local(request) and floor.access.console(request.cookies) is None:
         return Response("Only from this machine, or with the chair's cookie.", 403)
     registry = CollectorRegistry(auto_describe=False)
     registry.register(_Now(floor))

@@ -1,5 +1,6 @@
 """The HTML pages, the QR code that leads to the first of them, and whether all is well."""
 
+from collections.abc import Mapping
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -12,32 +13,33 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.templating import Jinja2Templates
 
 from app import i18n
-from app.web.access import CHAIR_COOKIE
+from app.web.access import CONSOLE_COOKIE
 from app.web.context import Context, Floor
+from app.web.language import language_of
 
 router = APIRouter(include_in_schema=False)
 templates = Jinja2Templates(Path(__file__).parents[1] / "templates")
 templates.env.policies["json.dumps_kwargs"] = {"sort_keys": False}  # groups stay in the session file's order
 
 
-@router.get("/")
+@router.api_route("/", methods=["GET", "HEAD"])
 async def phone(request: Request, floor: Floor) -> HTMLResponse:
     return _page(request, floor, "phone")
 
 
-@router.get("/room")
+@router.api_route("/room", methods=["GET", "HEAD"])
 async def room_display(request: Request, floor: Floor) -> HTMLResponse:
     return _page(request, floor, "room")
 
 
-@router.get("/chair")
+@router.api_route("/chair", methods=["GET", "HEAD"])
 async def chair(request: Request, floor: Floor, key: str | None = None) -> Response:
     """The key is asked for once, and leaves the address bar at once: from then on the cookie opens the console."""
-    if key is not None and (opened := floor.access.opens_chair(key)):
+    if key is not None and (opened := floor.access.opens_console(key)):
         response = RedirectResponse("/chair", 303)
-        floor.access.remember(response, CHAIR_COOKIE, opened, request)
+        floor.access.remember(response, CONSOLE_COOKIE, opened, request)
         return response
-    if key is None and floor.access.chair(request.cookies):
+    if key is None and floor.access.console(request.cookies):
         return _page(request, floor, "chair")
     return _page(request, floor, "no_chair", status=403)
 
@@ -45,20 +47,23 @@ async def chair(request: Request, floor: Floor, key: str | None = None) -> Respo
 def _page(request: Request, floor: Context, screen: str, status: int = 200) -> HTMLResponse:
     plan = floor.settings.plan
     participant = floor.room.state.participants.get(floor.access.attendee(request.cookies, floor.room.state).id)
-    language = (
-        participant.language
-        if participant and screen == "phone"
-        else i18n.preferred(request.headers.get("accept-language", ""), plan.languages)
-    )
+    known = participant.language if participant and screen == "phone" else ""
+    language = language_of(request, plan.languages, known)
+    # Phones load this on a crowded network: they get the texts of the language they show, the display of all it may.
+    shown = {i18n.ENGLISH, language} if screen == "phone" else set(plan.languages)
+
+    def texts(by_language: Mapping[str, str]) -> dict[str, str]:
+        return {each: text for each, text in by_language.items() if each in shown}
+
     page: dict[str, Any] = {
         "screen": screen,
         "session": plan.id,
-        "title": dict(plan.title),
-        "place": dict(plan.place),
+        "title": texts(plan.title),
+        "place": texts(plan.place),
         "starts_ms": plan.starts_ms,
         "time_zone": plan.time_zone,
         "contact": plan.contact,
-        "groups": {group: dict(names) for group, names in plan.groups.items()},
+        "groups": {group: texts(names) for group, names in plan.groups.items()},
         "languages": list(plan.languages),
         "language": language,
         "address": floor.public_address(request),
@@ -66,13 +71,14 @@ def _page(request: Request, floor: Context, screen: str, status: int = 200) -> H
     context = {
         "page": page,
         "language": language,
+        "names": {each: i18n.text(each, "language.name") for each in plan.languages},
         "direction": i18n.direction(language),
         "t": partial(i18n.text, language),
     }
     return templates.TemplateResponse(request, f"{screen}.html", context, status)
 
 
-@router.get("/join.svg")
+@router.api_route("/join.svg", methods=["GET", "HEAD"])
 async def qr_code(request: Request, floor: Floor) -> Response:
     """The public address as a QR code that takes its colours from the page: dark on light, with its quiet zone."""
     drawn = BytesIO()

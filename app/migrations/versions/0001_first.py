@@ -28,11 +28,13 @@ def upgrade() -> None:
         sa.Column("where", sa.String, nullable=False),
         sa.Column("language", sa.String, nullable=False),
         sa.Column("has_phone", sa.Boolean, nullable=False),
+        sa.Column("hidden", sa.Boolean, nullable=False),
+        sa.Column("erased", sa.Boolean, nullable=False),
     )
     op.create_table(
-        "summary",
+        "words",
         sa.Column("session", sa.String, primary_key=True),
-        sa.Column("request", sa.String, primary_key=True),
+        sa.Column("about", sa.String, primary_key=True),
         sa.Column("text", sa.String, nullable=False),
     )
     op.create_table(
@@ -47,10 +49,9 @@ def upgrade() -> None:
     op.create_table(
         "key",
         sa.Column("session", sa.String, primary_key=True),
-        sa.Column("id", sa.String, primary_key=True),
+        sa.Column("name", sa.String, primary_key=True),
         sa.Column("role", sa.String, nullable=False),
         sa.Column("hash", sa.String, nullable=False),
-        sa.Column("revoked", sa.Boolean, nullable=False),
     )
     op.create_table(
         "secret",

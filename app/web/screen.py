@@ -1,0 +1,97 @@
+"""One screen's conversation with the room, whatever carries it: each message in turn is done and answered."""
+
+from typing import Any
+
+from starlette.requests import HTTPConnection
+
+from app import i18n
+from app.answers import Accepted, RefusedFor
+from app.floor.errors import Refused, TooFast
+from app.floor.people import CONSOLES, Actor
+from app.hub import Socket, Transport
+from app.web.access import origin_is_ours
+from app.web.context import Context
+from app.web.language import chosen, language_of
+from app.web.pace import Pace
+from app.wire import CommandMessage, PingMessage, command_id_of, parse_command, parse_message
+
+PACE, CONSOLE_PACE = (5.0, 20), (20.0, 60)
+"""Messages a second in the long run, and at once."""
+
+
+def actor_of(connection: HTTPConnection, floor: Context) -> Actor | None:
+    """Who a page that wants to be live acts as: the cookies say who it may be, `?as=` which role it wants.
+
+    None where that is not to be had, or where the page is not one of ours.
+    """
+    if not origin_is_ours(connection.headers, floor.public_address(connection)):
+        return None
+    match connection.query_params.get("as", "attendee"):
+        case "chair":
+            return floor.access.console(connection.cookies)
+        case "room":
+            return Actor("room")
+        case "attendee":
+            return floor.access.attendee(connection.cookies, floor.room.state)
+    return None
+
+
+class Screen:
+    """Begins with a snapshot; takes messages until it ends."""
+
+    def __init__(self, floor: Context, transport: Transport, actor: Actor, connection: HTTPConnection) -> None:
+        is_console = actor.role in CONSOLES
+        self._floor = floor
+        self._actor = actor
+        self._socket = Socket(
+            transport,
+            "chair" if is_console else "audience",
+            actor,
+            floor.access.console_key(connection.cookies) if is_console else "",
+        )
+        languages = floor.settings.plan.languages
+        self._chosen = chosen(connection, languages)
+        self._language = language_of(connection, languages)
+        self._pace = Pace(*(CONSOLE_PACE if is_console else PACE))
+        self._you: dict[str, Any] = {"role": actor.role}
+        if is_console:
+            self._you["who"] = actor.id
+        if self._socket.participant:
+            self._you["participant"] = actor.id
+
+    def begin(self) -> None:
+        self._floor.publisher.welcome(self._socket, self._you)
+
+    def end(self) -> None:
+        self._floor.publisher.farewell(self._socket)
+
+    async def take(self, text: str | bytes) -> None:
+        wait_s = self._pace.wait_s(self._floor.now_ms())
+        try:
+            if wait_s:
+                raise TooFast(seconds=wait_s)
+            message = parse_message(text)
+            match message:
+                case CommandMessage():
+                    await self._do(message)
+                case PingMessage(sent=sent):
+                    self._socket.send({"type": "pong", "sent": sent, "now": self._floor.now_ms()})
+                case _:
+                    self._floor.publisher.send_snapshot(self._socket, self._you)
+        except Refused as refused:
+            self._refuse(command_id_of(text), refused.code, refused.values_by_name)
+
+    async def _do(self, message: CommandMessage) -> None:
+        command = parse_command(message.do, message.with_)
+        match await self._floor.room.handle(command, self._actor, message.id):
+            case Accepted(seq):
+                self._socket.send({"type": "accepted", "id": message.id, "seq": seq})
+            case RefusedFor(reason, values):
+                self._refuse(message.id, reason, values)
+
+    def _refuse(self, command_id: str, reason: str, values: dict[str, str | int]) -> None:
+        participant = self._floor.room.state.participants.get(self._actor.id)
+        known = participant.language if participant and self._actor.role == "attendee" else ""
+        language = self._chosen or known or self._language
+        text = i18n.text(language, f"refused.{reason}", **values)
+        self._socket.send({"type": "refused", "id": command_id, "reason": reason, "message": text})

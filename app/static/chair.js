@@ -4,24 +4,31 @@
 import { connect } from "./connection.js";
 import { attr, byId, renderLoop, setText, show } from "./dom.js";
 import { loadCatalogue, t } from "./i18n.js";
-import { actionKey, endIntervention, endSession, giveFloor, openTopic, primaryAction } from "./chair/action.js";
-import { actsDialog, undoButton } from "./chair/acts.js";
-import { addDialog, announceDialog, anyOpen, ask, openDialog, wireDialogs } from "./chair/dialogs.js";
+import { nameText } from "./people.js";
+import { actionKey, primaryAction } from "./chair/action.js";
+import { makeActs } from "./chair/acts.js";
+import { callDialog } from "./chair/call.js";
+import { addDialog, announceDialog, anyOpen, ask, wireDialogs } from "./chair/dialogs.js";
+import { Drafts } from "./chair/drafts.js";
 import { dragRows } from "./chair/drag.js";
 import { floorPanel } from "./chair/floor.js";
 import { header } from "./chair/header.js";
-import { keyTable } from "./chair/keymap.js";
-import { keyRows, listenToKeys } from "./chair/keys.js";
+import { historyDialog, lastAct, lastUndone, undoButtons } from "./chair/history.js";
+import { keysFor } from "./chair/keymap.js";
+import { keysDialog, listenToKeys, rowOf } from "./chair/keys.js";
 import { limitDialog } from "./chair/limit.js";
-import { neighbour, speakersList, stepMove } from "./chair/list.js";
-import { listTools, ORDERS } from "./chair/tools.js";
+import { speakersList } from "./chair/list.js";
+import { mergeDialog } from "./chair/merge.js";
 import { nextCard } from "./chair/next.js";
+import { personDialog } from "./chair/person.js";
+import { saidPanel } from "./chair/said.js";
 import { Sender } from "./chair/send.js";
 import { sharesTable } from "./chair/shares.js";
-import { restoreTheme, turnTheme } from "./chair/theme.js";
-import { nextTopic } from "./chair/time.js";
+import { takeDialog } from "./chair/take.js";
+import { restoreTheme } from "./chair/theme.js";
+import { listTools } from "./chair/tools.js";
 import { topicStrip } from "./chair/topics.js";
-import { summary, voice } from "./chair/voice.js";
+import { voice } from "./chair/voice.js";
 
 const PRESS_MS = 800; // a button under a finger stays what it is for this long, whatever arrives
 const DOUBT_MS = 600; // a line that is only being checked is no news
@@ -36,7 +43,10 @@ let pressedAt; // when a button went down that has not come up yet
 let actedAt = -Infinity;
 let liveAt = performance.now();
 
-const connection = connect({ as: "chair", onChange: () => changed() });
+/** Whether our key still opens the console. A server that cannot be asked has not said no. */
+const welcome = async () => (await fetch("/chair", { method: "HEAD" })).status !== 403;
+
+const connection = connect({ as: "chair", onChange: () => changed(), welcome });
 const sender = new Sender(connection, () => refresh());
 const said = (text, tone) => sender.say(text, tone);
 
@@ -50,67 +60,19 @@ function send(name, withWhat, options) {
 /** Do an action as it was shown; where it takes much with it, after a question. */
 async function perform(action) {
   if (!action || sender.held(action.do, action.with)) return;
-  if (action.ask && !(await ask(byId("ask"), { question: action.label, note: action.note, yes: action.label }))) return;
+  if (action.ask && !(await ask(byId("ask"), { question: action.label, note: action.note, yes: action.yes ?? action.label }))) return;
   await send(action.do, action.with);
 }
 
 /** Not while what stands at `place` has only just become what it is: the chair pressed what stood there before. */
 function steady(place) {
-  if (!sender.fresh(place)) return true;
+  if (!sender.fresh(place) || (place === "acts" && isMine(lastAct(shown.state)))) return true;
   if (performance.now() - actedAt > OWN_MS) said(t("chair.changed_just_now"), "refused");
   return false;
 }
 
-const acts = {
-  primary: () => steady("primary") && perform(shown?.action),
-  give: (request) => steady("list") && shown.state.requests[request] && perform(giveFloor(shown.state, request)),
-  giveSubject: () => shown.subject && steady("subject") && perform(giveFloor(shown.state, shown.subject)),
-  end: () => shown.state.floor && steady("floor") && perform(endIntervention(shown.state, shown.now)),
-  absentSpeaker() {
-    if (shown.state.floor && steady("floor")) send("pass_over", { request: shown.state.floor.request });
-  },
-  absentSubject: () => shown.subject && steady("subject") && send("pass_over", { request: shown.subject }),
-  absent: () => (!selected && shown.state.floor ? acts.absentSpeaker() : acts.absentSubject()),
-  remove: () => selected && send("remove_request", { request: selected }),
-  move(step) {
-    const move = selected && stepMove(shown.state, selected, step);
-    if (move) send("move_request", move);
-  },
-  up: () => acts.move(-1),
-  down: () => acts.move(1),
-  speakerTime: (by_ms) => shown.state.floor && send("adjust_intervention", { by_ms }),
-  topicTime: (by_ms) => send("adjust_topic", { by_ms }),
-  openTopic(id) {
-    if (id && id !== shown.state.topic && steady("topic")) perform(openTopic(shown.state, id, shown.now));
-  },
-  nextTopic: () => acts.openTopic(nextTopic(shown.state)?.id),
-  pause: () => send(shown.state.session.status === "paused" ? "resume_session" : "pause_session"),
-  endSession: () => shown.state.session.status !== "ended" && perform(endSession(shown.state)),
-  toggleList() {
-    const { topic, topics } = shown.state;
-    if (topic) send(topics[topic].list === "closed" ? "open_list" : "close_list", { topic });
-  },
-  order: (order) => order !== shown.state.session.order && send("set_order", { order }),
-  nextOrder: () => acts.order(ORDERS[(ORDERS.indexOf(shown.state.session.order) + 1) % ORDERS.length]),
-  limit: () => limits.open(shown),
-  setLimit: (limit_ms) => send("set_speaking_time", { limit_ms }),
-  add: () => openDialog(byId("add")),
-  announce: () => announce(shown.state.notice),
-  undo: () => shown.state.acts?.length && send("undo"),
-  history: () => openDialog(byId("history")),
-  help: () => openDialog(byId("keys")),
-  say: () => setText(byId("voice"), summary(shown.state, shown.now)),
-  theme: turnTheme,
-  fullScreen: () => turnFullScreen().catch(() => {}), // a browser may refuse
-  suggestion: () => shown.state.suggestion && choose(shown.state.suggestion.request, { focus: true }),
-  step: (step) => choose(neighbour(shown.state, selected, step), { focus: true }),
-  clear() {
-    if (!drag.cancel()) choose(undefined);
-  },
-};
-
-const turnFullScreen = async () => (document.fullscreenElement ? document.exitFullscreen()
-  : document.documentElement.requestFullscreen());
+/** What I did a moment ago I may take back at once; what somebody else did I must have had time to read. */
+const isMine = (act) => act && (act.who ?? act.by) === connection.you.who;
 
 function choose(request, { focus = false } = {}) {
   selected = request;
@@ -124,14 +86,25 @@ function choose(request, { focus = false } = {}) {
 
 // --- the panels ---------------------------------------------------------------------------------------------------
 
-const limits = limitDialog(byId("limit"), { send });
-const announce = announceDialog(byId("announce"), { send });
+const drafts = new Drafts();
+const dialogs = {
+  keys: keysDialog(byId("keys"), () => table()),
+  limit: limitDialog(byId("limit"), { send }),
+  take: takeDialog(byId("take"), { send }),
+  announce: announceDialog(byId("announce"), { send }),
+  call: callDialog(byId("call"), { send }),
+  merge: mergeDialog(byId("merge"), { send, said }),
+  person: personDialog(byId("person"), { send, said, merge: (person) => acts.merge(person), hide: (person) => acts.hide(person) }),
+};
 addDialog(byId("add"), { send, said });
 
 const drag = dragRows(byId("speakers"), {
   drop: (request, before) => send("move_request", before === undefined ? { request } : { request, before }),
   lost: () => said(t("chair.drag_lost"), "refused"),
+  allowed: () => shown?.role !== "secretariat",
 });
+
+const acts = makeActs({ shown: () => shown, send, perform, steady, choose, dialogs, drag });
 
 const panels = [
   header(byId("top")),
@@ -141,9 +114,14 @@ const panels = [
   listTools(byId("list"), { order: acts.order, fit: acts.setLimit }),
   speakersList(byId("speakers"), { choose: (id) => choose(id === selected ? undefined : id), give: acts.give }),
   sharesTable(byId("shares")),
-  undoButton(byId("undo")),
-  actsDialog(byId("history")),
-  (view) => limits.render(view),
+  saidPanel(byId("said"), drafts, {
+    add: (request, text) => send("add_note", { request, text }, { quiet: true }), edit: (person) => acts.edit(person),
+  }),
+  undoButtons(byId("undo"), byId("redo")),
+  historyDialog(byId("history")),
+  (view) => dialogs.limit.render(view),
+  (view) => dialogs.take.render(view),
+  (view) => dialogs.call.render(view),
   voice(byId("voice")),
 ];
 
@@ -153,31 +131,45 @@ function changed() {
 }
 
 function render() {
-  const { state, clock, live } = connection;
+  const { state, clock, live, shut, you } = connection;
   const now = clock.now();
+  if (shut) return showShut();
   if (live) liveAt = performance.now();
   show(byId("not-live"), performance.now() - liveAt > DOUBT_MS);
-  if (!state || now === undefined) return;
+  if (!state || now === undefined) return undefined;
   // A change never swaps a button under a finger that is already down. A drag does want to see every change.
-  if (pressedAt !== undefined && performance.now() - pressedAt < PRESS_MS && !drag.active) return;
+  if (pressedAt !== undefined && performance.now() - pressedAt < PRESS_MS && !drag.active) return undefined;
   if (selected && !state.list?.includes(selected)) dropSelection(state);
   const subject = selected ?? state.list?.[0];
-  const action = primaryAction(state, selected, now);
+  const { role, who } = you;
+  const action = role === "secretariat" ? undefined : primaryAction(state, selected, now);
   sender.watch("primary", actionKey(action));
   sender.watch("subject", subject);
   sender.watch("list", state.list?.join());
   sender.watch("floor", state.floor?.request);
   sender.watch("topic", state.topic);
+  sender.watch("acts", `${lastAct(state)?.act} ${lastUndone(state)?.act}`);
   const held = (name, withWhat) => sender.held(name, withWhat);
-  shown = { state, now, selected, subject, action, held, status: sender.status };
+  shown = { state, now, role, who, selected, subject, action, held, status: sender.status };
   attr(byId("console"), "data-status", state.session.status);
+  attr(byId("console"), "data-role", role);
   for (const panel of panels) panel(shown);
-  drag.refresh();
+  return drag.refresh();
+}
+
+/** The key was taken back: nothing here will ever move again, and nothing that could be pressed would do anything. */
+function showShut() {
+  if (!byId("shut").hidden) return;
+  for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
+  for (const node of [byId("not-live"), byId("console")]) show(node, false);
+  setText(byId("shut-notes"), drafts.count ? t("chair.shut_notes", { count: drafts.count }) : "");
+  show(byId("shut"), true);
+  byId("shut").focus();
 }
 
 /** The one who was chosen has left the list: nobody else slips into their place unseen. */
 function dropSelection(state) {
-  const name = shown?.state.requests[selected]?.name;
+  const name = nameText(shown?.state.requests[selected]);
   if (!state.requests[selected] && performance.now() - actedAt > OWN_MS) said(t("chair.no_longer_waits", { name }));
   selected = undefined;
 }
@@ -186,21 +178,22 @@ const refresh = renderLoop(render);
 
 // --- keys and pointers --------------------------------------------------------------------------------------------
 
-const table = keyTable(acts);
-byId("keys").querySelector(".key-rows").append(...keyRows(table));
-listenToKeys(table, { primary: acts.primary, blocked: () => anyOpen() || !shown });
+const table = () => keysFor(acts, shown.role);
+listenToKeys(table, { primary: acts.primary, blocked: () => anyOpen() || !shown || connection.shut });
 wireDialogs();
 
 for (const button of document.querySelectorAll("[data-act]")) {
   button.addEventListener("click", () => {
-    const { act, by = 0 } = button.dataset;
-    if (shown && button.getAttribute("aria-disabled") !== "true") acts[act](Number(by));
+    const { act, by } = button.dataset;
+    if (shown && button.getAttribute("aria-disabled") !== "true") acts[act](...(by === undefined ? [] : [Number(by)]));
   });
 }
+// Taking back and doing again are what the list of acts is opened for: their keys work in it too.
 byId("history").addEventListener("keydown", (event) => {
-  if (!(event.key === "u" || ((event.ctrlKey || event.metaKey) && event.key === "z"))) return;
+  const row = rowOf(table(), event);
+  if (row?.run !== acts.undo && row?.run !== acts.redo) return;
   event.preventDefault();
-  if (!event.repeat) acts.undo();
+  if (!event.repeat) row.run();
 });
 
 // A click on a button leaves the focus where it was, so that Enter goes on meaning the primary action.

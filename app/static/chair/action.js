@@ -3,6 +3,7 @@
 
 import { h } from "../dom.js";
 import { clockTime, parts, t } from "../i18n.js";
+import { nameNode } from "../people.js";
 import { clockText, remainingMs } from "../timers.js";
 import { level, minutes, nextTopic, scheduledStart } from "./time.js";
 import { topicName, who } from "./words.js";
@@ -47,9 +48,14 @@ export function giveFloor(state, request) {
 
 function giveNote(state, asked) {
   const online = asked.where === "online" && h("strong", {}, t("chair.unmute"), " ");
-  if (!state.floor) return [online];
-  const key = asked.kind === "point_of_order" ? "chair.pauses" : "chair.ends";
-  return [online, parts(key, { name: name(state, state.floor.request) })];
+  return [online, takesFloorFrom(state, asked.kind)];
+}
+
+/** What giving the floor for this kind of request does to the one who has it. */
+export function takesFloorFrom(state, kind) {
+  if (!state.floor) return [];
+  const key = kind === "point_of_order" ? "chair.pauses" : "chair.ends";
+  return parts(key, { name: name(state, state.floor.request) });
 }
 
 export function endIntervention(state, now) {
@@ -101,7 +107,7 @@ function startNote(now) {
   return t(away > 0 ? "chair.due_in" : "chair.due_since", { at: clockTime(due), time: minutes(Math.abs(away)) });
 }
 
-const name = (state, request) => h("bdi", { dir: "auto" }, state.requests[request]?.name ?? "");
+const name = (state, request) => nameNode(state.requests[request]);
 
 /** Two actions are the same to the chair if they would do the same: the key that tells a changed one. */
 export const actionKey = (action) => (action ? `${action.do} ${JSON.stringify(action.with)}` : "");

@@ -1,30 +1,101 @@
-// What the chair has done, newest last, and the way back: undo takes back the last one. The button says which.
+// What the person at the console can do, by name: keys and buttons both come here. Each act sends along what was seen.
 
-import { attr, h, setParts, show } from "../dom.js";
-import { clockTime, parts, t } from "../i18n.js";
-import { actParts } from "./words.js";
+import { byId, setText } from "../dom.js";
+import { t } from "../i18n.js";
+import { nameText } from "../people.js";
+import { endIntervention, endSession, giveFloor, openTopic } from "./action.js";
+import { openDialog } from "./dialogs.js";
+import { lastAct, lastUndone } from "./history.js";
+import { neighbour, stepMove } from "./list.js";
+import { personMeant } from "./person.js";
+import { turnTheme } from "./theme.js";
+import { nextTopic } from "./time.js";
+import { ORDERS } from "./tools.js";
+import { summary } from "./voice.js";
 
-export function undoButton(button) {
-  const text = button.querySelector(".undo-text");
-  return ({ state, held }) => {
-    const last = state.acts?.at(-1);
-    const what = last && h("span", {}, actParts(state, last));
-    setParts(text, last ? parts("chair.undo_what", { act: what }) : [t("chair.undo_nothing")]);
-    attr(button, "aria-disabled", !last || held("undo") ? "true" : null);
-    attr(button, "title", last ? text.textContent : null);
+/**
+ * `desk`: what the acts work on. `shown()` the view on the screen, `send(name, with)`, `perform(action)` (asks first
+ * where much is at stake), `steady(place)` (false, and said so, if what stands there has only just changed),
+ * `choose(request, {focus})`, `dialogs`, `drag`.
+ */
+export function makeActs(desk) {
+  const { send, perform, steady, choose, dialogs } = desk;
+  const state = () => desk.shown().state;
+  const acts = {
+    primary: () => desk.shown().action && steady("primary") && perform(desk.shown().action),
+    give: (request) => steady("list") && state().requests[request] && perform(giveFloor(state(), request)),
+    giveSubject() {
+      const { subject } = desk.shown();
+      if (subject && steady("subject")) perform(giveFloor(state(), subject));
+    },
+    end: () => state().floor && steady("floor") && perform(endIntervention(state(), desk.shown().now)),
+    absentSpeaker() {
+      if (state().floor && steady("floor")) send("pass_over", { request: state().floor.request });
+    },
+    absentSubject() {
+      const { subject } = desk.shown();
+      if (subject && steady("subject")) send("pass_over", { request: subject });
+    },
+    absent: () => (!desk.shown().selected && state().floor ? acts.absentSpeaker() : acts.absentSubject()),
+    remove: () => desk.shown().selected && send("remove_request", { request: desk.shown().selected }),
+    move(step) {
+      const { selected } = desk.shown();
+      const move = selected && stepMove(state(), selected, step);
+      if (move) send("move_request", move);
+    },
+    up: () => acts.move(-1),
+    down: () => acts.move(1),
+    speakerTime: (by_ms) => state().floor && send("adjust_intervention", { by_ms }),
+    topicTime: (by_ms) => send("adjust_topic", { by_ms }),
+    openTopic(id) {
+      if (id && id !== state().topic && steady("topic")) perform(openTopic(state(), id, desk.shown().now));
+    },
+    nextTopic: () => acts.openTopic(nextTopic(state())?.id),
+    pause: () => send(state().session.status === "paused" ? "resume_session" : "pause_session"),
+    endSession: () => state().session.status !== "ended" && perform(endSession(state())),
+    toggleList() {
+      const { topic, topics } = state();
+      if (topic) send(topics[topic].list === "closed" ? "open_list" : "close_list", { topic });
+    },
+    order: (order) => order !== state().session.order && send("set_order", { order }),
+    nextOrder: () => acts.order(ORDERS[(ORDERS.indexOf(state().session.order) + 1) % ORDERS.length]),
+    limit: () => dialogs.limit.open(desk.shown()),
+    setLimit: (limit_ms) => send("set_speaking_time", { limit_ms }),
+    take: () => state().topic && dialogs.take.open(desk.shown()),
+    add: () => openDialog(byId("add")),
+    call: () => dialogs.call.open(desk.shown()),
+    followUp() {
+      const { last, floor } = state();
+      if (!last || floor || !steady("floor")) return;
+      send("call_participant", { participant: last.participant, kind: "intervention", after: null });
+    },
+    edit: (person = personMeant(desk.shown())) => person && dialogs.person.open(person),
+    merge: (person = personMeant(desk.shown())) => person && dialogs.merge.open(person),
+    hide(person = personMeant(desk.shown())) {
+      if (!person || person.hidden) return;
+      const name = nameText(person);
+      perform({
+        do: "hide_participant", with: { participant: person.participant }, ask: true,
+        label: [t("chair.hide_ask", { name })], yes: [t("chair.hide_yes")], note: [t("chair.hide_note")],
+      });
+    },
+    announce: () => dialogs.announce(state().notice),
+    undo: () => lastAct(state()) && steady("acts") && send("undo", { act: lastAct(state()).act }),
+    redo: () => lastUndone(state()) && steady("acts") && send("redo", { act: lastUndone(state()).act }),
+    history: () => openDialog(byId("history")),
+    note: () => byId("said").querySelector("textarea")?.focus(),
+    help: () => dialogs.keys.open(),
+    say: () => setText(byId("voice"), summary(state(), desk.shown().now)),
+    theme: turnTheme,
+    fullScreen: () => turnFullScreen().catch(() => {}), // a browser may refuse
+    suggestion: () => state().suggestion && choose(state().suggestion.request, { focus: true }),
+    step: (step) => choose(neighbour(state(), desk.shown().selected, step), { focus: true }),
+    clear() {
+      if (!desk.drag.cancel()) choose(undefined);
+    },
   };
+  return acts;
 }
 
-/** The dialog with the last acts, newest first: undoing goes from the top. */
-export function actsDialog(dialog) {
-  const list = dialog.querySelector(".acts");
-  return ({ state }) => {
-    if (!dialog.open) return;
-    const acts = [...(state.acts ?? [])].reverse();
-    setParts(list, acts.map((act, index) => h("li", { "data-next": index === 0 },
-      h("time", {}, clockTime(act.at)),
-      h("span", { class: "act-what" }, actParts(state, act)),
-      index === 0 && h("span", { class: "mark" }, t("chair.undone_next")))));
-    show(dialog.querySelector(".acts-none"), acts.length === 0);
-  };
-}
+const turnFullScreen = async () => (document.fullscreenElement ? document.exitFullscreen()
+  : document.documentElement.requestFullscreen());

@@ -7,6 +7,7 @@ import { t } from "../i18n.js";
 import { refusal } from "./send.js";
 import { groupName } from "./words.js";
 
+export const KINDS = ["intervention", "right_of_reply", "point_of_order"];
 const SETTLE_MS = 500; // the second half of a double press must not answer a question that it has not read
 
 export function openDialog(dialog) {
@@ -75,18 +76,17 @@ export function formDialog(dialog, { send, name, read, done = () => {} }) {
 }
 
 /** Choices as large pills, one of which is taken. */
-export function pills(root, name, choices, chosen) {
+export function pills(root, name, choices, chosen, { required = true } = {}) {
   setParts(root, choices.map(([value, label]) => h("label", { class: "pill" },
-    h("input", { type: "radio", name, value, required: true, checked: value === chosen }), h("span", {}, label))));
+    h("input", { type: "radio", name, value, required, checked: value === chosen }), h("span", {}, label))));
 }
 
 /** The form for someone who has no phone, or who asked by hand or in the video call. */
 export function addDialog(dialog, { send, said }) {
   const part = (name) => dialog.querySelector(`.add-${name}`);
-  const kinds = ["intervention", "right_of_reply", "point_of_order"];
   pills(part("group"), "group", Object.keys(page.groups ?? {}).map((group) => [group, groupName(group)]));
   pills(part("where"), "where", [["room", t("chair.in_room")], ["online", t("chair.online")]], "room");
-  pills(part("kind"), "kind", kinds.map((kind) => [kind, t(`kind.${kind}`)]), kinds[0]);
+  pills(part("kind"), "kind", KINDS.map((kind) => [kind, t(`kind.${kind}`)]), KINDS[0]);
   formDialog(dialog, {
     send, name: "add_request",
     read(data) {

@@ -2,6 +2,7 @@
 
 import { attr, bdi, css, h, setParts, setText, show } from "../dom.js";
 import { local, parts, t } from "../i18n.js";
+import { nameNode, nameText } from "../people.js";
 import { clockText, phase, remainingMs, usedShare } from "../timers.js";
 import { lengthText } from "./time.js";
 import { groupName, kindText, topicName } from "./words.js";
@@ -10,13 +11,14 @@ const LONG_NAME = 22; // more letters than this take two smaller lines
 
 export function floorPanel(root) {
   const part = (name) => root.querySelector(`.floor-${name}`);
-  const fields = Object.fromEntries(["label", "name", "detail", "clock", "word", "allotted", "used", "rest", "acts"]
+  const fields = Object.fromEntries(["label", "name", "detail", "clock", "word", "allotted", "used", "rest", "acts", "after"]
     .map((name) => [name, part(name)]));
   return ({ state, now }) => {
     const { floor } = state;
     attr(root, "data-state", floor ? "speaking" : "empty");
     attr(root, "data-phase", floor ? phase(floor.timer, now) : null);
     show(fields.acts, floor);
+    show(fields.after, !floor && state.last && state.session.status === "running");
     show(root.querySelector(".floor-time"), floor);
     if (floor) speaking(fields, state, now);
     else empty(fields, state);
@@ -30,9 +32,9 @@ function speaking(fields, state, now) {
   const still = floor.timer.since === undefined;
   const { where } = speaker;
   setParts(fields.label, kindText(speaker) || t("chair.has_floor"), h("span", { class: "dot" }, " · "),
-    h("span", { class: "where", "data-where": where }, t(where === "online" ? "chair.online" : "chair.in_room")));
-  setParts(fields.name, bdi(speaker.name));
-  attr(fields.name, "title", speaker.name);
+    h("span", { class: "where", "data-where": where }, t(where === "online" ? "chair.online_unmute" : "chair.in_room")));
+  setParts(fields.name, nameNode(speaker));
+  attr(fields.name, "title", nameText(speaker));
   attr(fields.name, "data-long", speaker.name?.length > LONG_NAME);
   setParts(fields.detail, detail(speaker));
   setText(fields.clock, clockText(left));
@@ -41,8 +43,12 @@ function speaking(fields, state, now) {
   css(fields.used, "inline-size", `${(usedShare(floor.timer, now) * 100).toFixed(2)}%`);
   const { interrupted } = floor;
   setParts(fields.rest, interrupted ? parts("chair.interrupted", {
-    name: bdi(state.requests[interrupted.request]?.name), time: clockText(remainingMs(interrupted.timer, now)),
+    name: whoAndWhere(state.requests[interrupted.request]), time: clockText(remainingMs(interrupted.timer, now)),
   }) : []);
+}
+
+function whoAndWhere(speaker = {}) {
+  return h("span", {}, nameNode(speaker), speaker.where === "online" && ` (${t("chair.online")})`);
 }
 
 function detail({ organisation, group }) {
@@ -60,7 +66,7 @@ function empty(fields, state) {
   const otherwise = { waiting: t("chair.first_hint"), ended: balance(state) };
   setText(fields.detail, asks ? local(topic.question) : otherwise[status] ?? "");
   setParts(fields.rest, last && status !== "ended" ? parts("chair.last_spoke", {
-    name: h("strong", {}, bdi(last.name)), time: lengthText(last.timer.spent_ms), verdict: over(last.timer),
+    name: h("strong", {}, nameNode(last)), time: lengthText(last.timer.spent_ms), verdict: over(last.timer),
   }) : []);
 }
 

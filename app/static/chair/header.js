@@ -7,11 +7,13 @@ import { byWords, expectedEnd, lengthText, scheduledEnd } from "./time.js";
 
 export function header(root) {
   const part = (name) => root.querySelector(`.top-${name}`);
-  return ({ state, now }) => {
+  return ({ state, now, role, who }) => {
     const { session, joined = {}, online, notice } = state;
     const people = Object.values(joined).reduce((sum, count) => sum + count, 0);
     const connected = online !== undefined && t("chair.connected", { count: online });
-    setText(part("presence"), [t("chair.joined", { count: people }), connected].filter(Boolean).join(" · "));
+    // A key that was given no name is called like its role: once is enough then.
+    setParts(part("role"), [t(`role.${role}`), who && who !== role && [" · ", bdi(who)]]);
+    setText(part("presence-text"), [t("chair.joined", { count: people }), connected].filter(Boolean).join(" · "));
     part("title").classList.toggle("visually-hidden", Boolean(notice)); // the page keeps its heading
     show(part("notice"), notice);
     setParts(part("notice-text"), notice ? parts("chair.notice_shown", { text: bdi(notice.text) }) : []);

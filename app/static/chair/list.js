@@ -3,6 +3,7 @@
 
 import { attr, bdi, h, keyed, setParts, setText } from "../dom.js";
 import { number, t } from "../i18n.js";
+import { nameNode, nameText } from "../people.js";
 import { groupName, kindText } from "./words.js";
 
 const ROOMY_UP_TO = 8; // with more waiting than this, rows show one line each, so that twelve fit
@@ -55,9 +56,9 @@ function fill(node, state, id, index, selected) {
   attr(node, "tabindex", id === selected || (index === 0 && !selected) ? "0" : "-1");
   attr(node, "data-kind", request.kind);
   setText(part("place"), number(index + 1));
-  setParts(part("name"), bdi(request.name));
+  setParts(part("name"), nameNode(request));
   setParts(part("organisation"), bdi(request.organisation));
-  attr(part("who"), "title", [request.name, request.organisation].filter(Boolean).join(" · "));
+  attr(part("who"), "title", [nameText(request), request.organisation].filter(Boolean).join(" · "));
   setText(part("group"), groupName(request.group));
   setParts(part("marks"), marks(request).map(shortMark));
   setParts(part("summary"), request.summary ? bdi(request.summary) : []);

@@ -3,6 +3,7 @@
 
 import { attr, bdi, h, setParts, setText, show } from "../dom.js";
 import { parts, t } from "../i18n.js";
+import { nameNode } from "../people.js";
 import { marks } from "./list.js";
 import { askedText, plain, reasonText } from "./words.js";
 
@@ -14,9 +15,12 @@ export function nextCard(root, primary) {
   const label = primary.querySelector(".primary-label");
   const note = primary.querySelector(".primary-note");
   const part = (name) => root.querySelector(`.subject-${name}`);
-  return ({ state, selected, subject, action, held, status }) => {
+  return ({ state, role, selected, subject, action, held, status }) => {
+    const moves = role !== "secretariat";
     show(primary, action);
     show(root.querySelector(".over"), !action);
+    const over = state.session.status === "ended" ? (moves ? "over_text" : "over_notes") : "chair_moves";
+    setText(root.querySelector(".over"), t(`chair.${over}`));
     if (action) {
       setParts(label, action.label);
       setParts(note, action.note);
@@ -26,17 +30,17 @@ export function nextCard(root, primary) {
       attr(primary, "aria-disabled", held(action.do, action.with) ? "true" : null);
     }
 
-    const asked = action && state.requests?.[subject];
+    const asked = (action || selected) && state.requests?.[subject];
     show(root.querySelector(".subject"), asked);
     if (asked) {
       setText(part("label"), t(selected ? "chair.chosen" : "chair.next_in_list"));
-      setParts(part("name"), bdi(asked.name));
+      setParts(part("name"), nameNode(asked));
       setParts(part("facts"), facts(asked));
       setParts(part("summary"), asked.summary ? bdi(asked.summary) : t("chair.no_summary"));
       attr(part("summary"), "data-empty", !asked.summary);
       attr(part("summary"), "title", asked.summary);
     }
-    slot(root, { state, selected, subject, status, over: !action });
+    slot(root, { state, selected, subject, status, over: !action, moves });
   };
 }
 
@@ -46,13 +50,13 @@ function facts(asked) {
 }
 
 /** One line for one thing at a time: what there is to say, else the acts on the chosen one, else the suggestion. */
-function slot(root, { state, selected, subject, status, over }) {
+function slot(root, { state, selected, subject, status, over, moves }) {
   const line = root.querySelector(".status");
   setText(line, status.text);
   attr(line, "data-tone", status.tone);
   const spoken = status.text !== "";
   show(root.querySelector(".subject-acts"), selected && !spoken);
-  suggestion(root.querySelector(".suggestion"), state, subject, selected || spoken || over);
+  suggestion(root.querySelector(".suggestion"), state, subject, selected || spoken || over || !moves);
 }
 
 function suggestion(root, state, subject, hidden) {
@@ -63,7 +67,7 @@ function suggestion(root, state, subject, hidden) {
   const other = suggested.request !== subject;
   attr(root, "data-other", other);
   setParts(root.querySelector(".suggestion-text"), other
-    ? parts("chair.suggested_other", { name: h("strong", {}, bdi(someone.name)), reason: reasonText(suggested) })
+    ? parts("chair.suggested_other", { name: h("strong", {}, nameNode(someone)), reason: reasonText(suggested) })
     : parts("chair.suggested_this", { reason: reasonText(suggested) }));
   show(root.querySelector("button"), other);
 }

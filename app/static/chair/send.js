@@ -10,7 +10,7 @@ const FRESH_MS = 600; // what changed this recently was not read before the fing
 
 /** Acts that move the floor: while one is under way no other may start, whichever key it came by. */
 const MOVING = new Set(["start_session", "pause_session", "resume_session", "end_session", "open_topic", "give_floor",
-  "end_intervention", "pass_over", "undo"]);
+  "end_intervention", "pass_over", "call_participant", "hide_participant", "undo", "redo"]);
 /** Acts that add up: pressed twice, they are meant twice. */
 const ADDING = new Set(["adjust_topic", "adjust_intervention"]);
 
@@ -59,6 +59,7 @@ export class Sender {
 
   /** Do it, unless it is being done. Resolves to the server's answer, or to undefined if it was not sent. */
   async send(name, withWhat = {}, { quiet = false } = {}) {
+    if (this.#connection.shut) return { accepted: false, reason: "shut" };
     const hold = holdOf(name, withWhat);
     if (this.#held.has(hold)) return undefined;
     if (!ADDING.has(name)) this.#held.set(hold, Infinity);
@@ -92,7 +93,7 @@ export class Sender {
 
 /** Why it was not done, in the words of the catalogue; a code unknown to this page brings its own sentence. */
 export function refusal({ reason, message }) {
-  const key = `refused.${reason}`;
   if (reason === "stale") return t("chair.stale");
-  return has(key) ? t(key) : message ?? t("chair.refused");
+  if (message) return message; // the server's own sentence, in this console's language, with its figures
+  return has(`refused.${reason}`) ? t(`refused.${reason}`) : t("chair.refused");
 }

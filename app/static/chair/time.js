@@ -2,7 +2,7 @@
 // Everything is computed anew at each render; nothing here is kept or counted down.
 
 import { page } from "../page.js";
-import { remainingMs } from "../timers.js";
+import { remainingMs, spentMs } from "../timers.js";
 import { t } from "../i18n.js";
 
 const MINUTE_MS = 60_000;
@@ -77,6 +77,14 @@ export function expectedEnds(state, now) {
     at += Math.max(planned, wanted);
     ends[id] = at;
   }
+  return ends;
+}
+
+/** When each topic should end by the plan: topic id -> instant. A session on another day is planned from its start. */
+export function plannedEnds(state, now) {
+  let at = scheduledStart(now) ?? now - spentMs(state.session.timer, now);
+  const ends = {};
+  for (const { id, planned_ms } of sortedTopics(state)) ends[id] = at += planned_ms;
   return ends;
 }
 

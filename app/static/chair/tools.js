@@ -3,11 +3,13 @@
 import { attr, h, keyed, setText, show } from "../dom.js";
 import { t } from "../i18n.js";
 import { listed } from "./list.js";
-import { fittingMs, forecast, forecastWords, lengthText } from "./time.js";
+import { wantedMinutes } from "./taking.js";
+import { fittingMs, forecast, forecastWords, lengthText, minutes } from "./time.js";
 
 export const ORDERS = ["as_requested", "new_voices", "balanced"];
 
 export function listTools(root, { order, fit }) {
+  const takeButton = root.querySelector("[data-act=take]");
   const part = (name) => root.querySelector(`.list-${name}`);
   const fitButton = part("fit");
   fitButton.addEventListener("click", () => fit(Number(fitButton.dataset.limit)));
@@ -32,10 +34,14 @@ export function listTools(root, { order, fit }) {
     setText(part("limit"), lengthText(state.session.speaking_time_ms));
 
     const known = forecast(state, now);
-    show(part("forecast"), !ended);
+    show(part("mend"), !ended);
     setText(part("forecast"), known ? forecastWords(known) : t("chair.forecast_none"));
-    attr(part("forecast"), "data-over", Boolean(known?.waiting && known.over > 0));
-    const fitting = known?.over > 0 ? fittingMs(state, now) : undefined;
+    const over = known?.waiting > 0 && known.over > 0;
+    attr(part("mend"), "data-over", over);
+    const minutesToTake = over ? wantedMinutes(state, now) : 0;
+    show(takeButton, minutesToTake > 0);
+    if (minutesToTake > 0) setText(takeButton.firstElementChild, t("chair.take", { time: minutes(minutesToTake) }));
+    const fitting = over ? fittingMs(state, now) : undefined;
     show(fitButton, fitting);
     if (fitting) {
       setText(fitButton, t("chair.fit", { time: lengthText(fitting) }));

@@ -74,4 +74,4 @@ function nextSentence(state) {
   return next ? t("chair.say_next", { who: whoText(next) }) : "";
 }
 
-const sentence = (text) => (/[.!?。]$/.test(text) ? text : `${text}.`);
+const sentence = (text) => (/[.!?。！？؟]$/.test(text) ? text : `${text}.`);

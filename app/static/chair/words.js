@@ -3,13 +3,16 @@
 import { page } from "../page.js";
 import { bdi } from "../dom.js";
 import { clockTime, has, local, parts, t } from "../i18n.js";
-import { lengthText, signedText } from "./time.js";
+import { nameNode, nameText } from "../people.js";
+import { lengthText, minutes, signedText } from "./time.js";
 
 export const groupName = (group) => local(page.groups?.[group]) || group || "";
 
 /** "Ana Souza, Brazil, Government", each part kept from turning its neighbours around. */
-export function who({ name, organisation, group }) {
-  const pieces = [name && bdi(name), organisation && bdi(organisation), group && groupName(group)].filter(Boolean);
+export function who(person) {
+  const { organisation, group } = person;
+  const pieces = [nameText(person) && nameNode(person), organisation && bdi(organisation), group && groupName(group)]
+    .filter(Boolean);
   return pieces.flatMap((piece, index) => (index ? [t("chair.comma"), piece] : [piece]));
 }
 
@@ -41,7 +44,8 @@ export function topicName(state, id) {
 export function actParts(state, act) {
   const key = act.do === "announce" && !act.text ? "act.announce_clear" : `act.${act.do}`;
   return has(key) ? parts(key, {
-    name: bdi(act.name ?? state.requests?.[act.request]?.name ?? ""),
+    name: bdi(act.name || nameText(state.requests?.[act.request]) || t("person.unnamed")),
+    minutes: act.by_ms === undefined ? "" : minutes(Math.round(act.by_ms / 60_000)),
     topic: topicLabel(state, act.topic ?? state.topic),
     by: act.by_ms === undefined ? "" : signedText(act.by_ms),
     time: act.limit_ms === undefined ? "" : lengthText(act.limit_ms),
@@ -49,6 +53,9 @@ export function actParts(state, act) {
     text: bdi(act.text ?? ""),
   }) : [act.do];
 }
+
+/** Whose act it was: the name of their key, else their role. */
+export const actorParts = ({ who: key, by }) => (key ? bdi(key) : t(`role.${by}`));
 
 /** Why this person is suggested. */
 export function reasonText({ reason, group }) {

@@ -1,0 +1,70 @@
+"""More consoles than the chair's, each with a key of its own, and `open-floor` beside the running server."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+
+from playwright.async_api import Locator, expect
+from typer.testing import CliRunner
+
+from app.cli import cli
+from app.client import Client, NotAdmitted, chair_cookies
+from tests.browser.director import added
+from tests.browser.line import Line
+from tests.browser.screens import Console, Screen
+from tests.browser.stage import LAPTOP, Stage
+from tests.serving import ServerProcess
+
+KNOWN_WITHIN_S = 5
+
+
+class Desk(Console):
+    """The secretariat's console: the same page without the large button."""
+
+    async def open(self, address: str) -> None:
+        await Screen.open(self, f"{address}/chair")
+        await expect(self.page.get_by_role("heading", name="What has been said")).to_be_visible()
+
+    def note_on(self, name: str) -> Locator:
+        return self.page.get_by_role("textbox", name=f"Note on {name}")
+
+
+def run(server: ServerProcess, *arguments: str) -> str:
+    """`open-floor …` beside the running server, with its session file and its database."""
+    done = CliRunner().invoke(cli, [*arguments, "--config", str(server.config), "--database", server.database])
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+async def key_cookies(stage: Stage, role: str, name: str) -> Mapping[str, str]:
+    """The cookie of a new key; the running server knows it a moment after it was made."""
+    printed = await asyncio.to_thread(run, stage.server, "keys", "new", role, "--name", name)
+    key = printed.strip().partition("key=")[2]
+    ends = time.monotonic() + KNOWN_WITHIN_S
+    while True:
+        try:
+            return await chair_cookies(f"{stage.server.address}/chair?key={key}")
+        except NotAdmitted:
+            assert time.monotonic() < ends
+            await asyncio.sleep(0.1)
+
+
+async def console(
+    stage: Stage, role: str, name: str, *, via: Line | None = None, size: tuple[int, int] = LAPTOP
+) -> Console:
+    page = await stage.page(size, await key_cookies(stage, role, name))
+    screen = Desk(page) if role == "secretariat" else Console(page)
+    stage.screens.append(screen)
+    await screen.open((via or stage.server).address)
+    return screen
+
+
+async def desk(stage: Stage, name: str = "Mika", *, via: Line | None = None) -> Desk:
+    found = await console(stage, "secretariat", name, via=via)
+    assert isinstance(found, Desk)
+    return found
+
+
+async def all_added(director: Client, *names: str, **more: str) -> None:
+    for name in names:
+        await added(director, name, **more)

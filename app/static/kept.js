@@ -16,3 +16,10 @@ export function keep(key, value, where = "local") {
     // see above
   }
 }
+
+/** Calls back when another tab of this browser has kept something new under `key`. */
+export function whenKeptElsewhere(key, callback) {
+  addEventListener("storage", (event) => {
+    if (event.key === `open-floor-${key}`) callback();
+  });
+}

@@ -14,6 +14,8 @@ export function watchForWaking(clock, check) {
   addEventListener("online", () => check({ doubtful: true }));
   addEventListener("offline", () => check({ doubtful: false }));
   addEventListener("focus", () => check({ doubtful: false }));
+  // Before a sleep, not only after it: the first frame on waking must not pass for the present.
+  document.addEventListener("freeze", () => check({ doubtful: true }));
   document.addEventListener("resume", () => check({ doubtful: true }));
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) hiddenSince = clock.local();

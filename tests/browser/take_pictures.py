@@ -103,6 +103,9 @@ class Scene:
         await context.close()
         sys.stdout.write(f"{self.folder / name}.png\n")
 
+    async def console(self, state: str, scheme: Literal["light", "dark"] = "light") -> None:
+        await self.picture(f"console-{state}", "/chair", LAPTOP, self.chair_cookies, scheme)
+
 
 async def _settled(page: Page) -> None:
     """Live, with its fonts and pictures, and nothing moving any more."""
@@ -115,14 +118,50 @@ async def play(scene: Scene) -> None:
     """From the first minute to the end, with a picture wherever a screen looks different."""
     chair = scene.chair
     await scene.everybody_joins()
+    await scene.console("waiting")
     await chair.command("start_session")
     await chair.command("open_topic", topic="vision")
     await scene.everybody_requests()
-    await chair.command("give_floor", after=None)
-    await chair.until(lambda one: "floor" in one.state and len(one.state["list"]) == len(PEOPLE) - 1)
+    await _given(chair)
     await scene.picture("chair", "/chair", LAPTOP, scene.chair_cookies)
+    await scene.console("speaking", scheme="dark")
     await scene.picture("phone", "/", PHONE, scene.cookies[2])
     await scene.picture("room", "/room", PROJECTOR)
+    await _hear_some(chair)
+    await chair.command("set_order", order="balanced")
+    await chair.command("set_speaking_time", limit_ms=60_000)
+    await _given(chair)
+    await asyncio.sleep(67)  # a minute to speak, and some more
+    await scene.console("over-time")
+    await _given(chair)
+    await scene.phones[0].command("request_floor", kind="point_of_order", summary="The microphone in the back")
+    await chair.until(lambda one: len(one.state["list"]) > 0 and _kind(one, one.state["list"][0]) == "point_of_order")
+    await _given(chair)
+    await scene.console("point-of-order")
+    await chair.command("pause_session")
+    await chair.command("announce", text="The interpretation will be back in a moment")
+    await scene.console("paused", scheme="dark")
+    await chair.command("resume_session")
+    await chair.command("announce", text="")
+    await chair.command("end_session")
+    await scene.console("ended")
+
+
+async def _given(chair: Client) -> None:
+    """The floor to the next one."""
+    after = chair.state.get("floor", {}).get("request")
+    await chair.command("give_floor", after=after)
+    await chair.until(lambda one: one.state.get("floor", {}).get("request") not in {after, None})
+
+
+async def _hear_some(chair: Client) -> None:
+    for _ in range(4):
+        await asyncio.sleep(2)
+        await _given(chair)
+
+
+def _kind(client: Client, request: str) -> str:
+    return str(client.state["requests"][request]["kind"])
 
 
 async def main(folder: Path) -> None:

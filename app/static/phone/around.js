@@ -2,6 +2,7 @@
 
 import { attr, bdi, byId, h, keyed, setParts, setText, show } from "../dom.js";
 import { local, minutesInWords, number, parts, t } from "../i18n.js";
+import { nameNode } from "../people.js";
 import { clockText, phase, remainingMs } from "../timers.js";
 
 const NEXT_SHOWN = 5;
@@ -33,7 +34,7 @@ function renderNow({ state, now }) {
   const speaker = state.requests?.[state.floor?.request];
   const kicker = speaker?.kind === "intervention" ? t("phone.now") : t(`kind.${speaker?.kind}`);
   setText(byId("now-kicker"), speaker ? kicker : t("phone.nobody"));
-  setParts(byId("now-name"), speaker ? bdi(speaker.name) : "");
+  setParts(byId("now-name"), speaker ? nameNode(speaker) : "");
   setParts(byId("now-organisation"), speaker ? bdi(speaker.organisation) : "");
   show(byId("now-time"), speaker && now !== undefined);
   if (speaker && now !== undefined) {
@@ -56,12 +57,12 @@ function renderNext({ state, mine }) {
   keyed(byId("next"), next, (id) => id,
     () => h("li", { class: "next-one" }, h("span", { class: "next-place" }), h("span", { class: "next-who" })),
     (node, id, index) => {
-      const { name, organisation } = state.requests[id];
+      const request = state.requests[id];
       attr(node, "data-mine", own.has(id));
       setText(node.firstChild, number(index + 1));
       setParts(node.lastChild, own.has(id)
         ? h("strong", {}, t("phone.you"))
-        : [bdi(name), " ", h("span", { class: "quiet" }, bdi(organisation))]);
+        : [nameNode(request), " ", h("span", { class: "quiet" }, bdi(request.organisation))]);
     });
 }
 

@@ -65,12 +65,17 @@ const hasBegun = (state) => state.session.status === "running" || state.session.
 const canAsk = ({ state, topic }) => hasBegun(state) && topic?.list === "open";
 
 function renderEnded(ended) {
-  const visible = ended !== undefined && ended.request !== dismissed;
-  show(byId("ended"), visible);
-  if (!visible) return;
-  attr(byId("ended"), "data-request", ended.request);
+  const text = endedText(ended);
+  show(byId("ended"), text);
+  attr(byId("ended"), "data-request", ended?.request);
+  setText(byId("ended-text"), text);
+}
+
+/** What became of my latest request, until I have seen it: also on coming back to a page that was away. */
+export function endedText(ended) {
+  if (ended === undefined || ended.request === dismissed) return "";
   const time = ended.spent_ms === undefined ? "" : clockText(Math.floor(ended.spent_ms / 1000) * 1000);
-  setText(byId("ended-text"), t(`phone.ended_${ended.status}`, { time }));
+  return t(`phone.ended_${ended.status}`, { time });
 }
 
 /** What stands where the button would be, when there is nothing to press. */

@@ -1,11 +1,12 @@
 // The join form: who you are, once. Also "my details" later. What was typed is kept on this device for next time.
 
 import { attr, byId, h, setParts, setText, show } from "../dom.js";
-import { has, local, parts, t } from "../i18n.js";
+import { graphemes, has, local, parts, t } from "../i18n.js";
 import { keep, kept } from "../kept.js";
 import { page } from "../page.js";
 
 const FIELDS = ["group", "name", "organisation", "where"];
+const MOST = { name: 80, organisation: 120 }; // as in the protocol; the server counts again
 
 const form = byId("join");
 let changing = false; // the form is open as "my details"
@@ -19,9 +20,12 @@ export function setUpJoin({ onJoined, refresh }) {
     const address = h("a", { href: `mailto:${page.contact}` }, page.contact);
     setParts(byId("join-contact"), parts("join.contact", { contact: address }));
   }
-  fill({ where: "room", ...kept("me") });
+  fill({ where: "room", ...kept("me"), ...kept("draft", "session") });
   form.addEventListener("change", labelOrganisation);
-  form.addEventListener("input", (event) => complain(event.target.name, ""));
+  form.addEventListener("input", (event) => {
+    complain(event.target.name, "");
+    if (!changing) keep("draft", values(), "session"); // another language loads the page anew
+  });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (sending) return;
@@ -47,12 +51,28 @@ export function changeDetails(you) {
   fill({ ...kept("me"), ...you });
 }
 
+/** Whether the form is open to change what is known of somebody. */
+export const isChanging = () => changing;
+
+/** Back to what goes on. */
+export function closeDetails() {
+  changing = false;
+}
+
+/** Nothing of the person stays on this device either. */
+export function forgetWhoJoined() {
+  keep("me", null);
+  keep("draft", null, "session");
+  form.reset();
+  fill({ where: "room" });
+}
+
 /** Whether the form has the screen: nobody joined yet, or somebody changes their details. */
 export const joinIsOpen = (you) => changing || you.participant === undefined;
 
-/** `entering`: joined, and the new connection is not there yet. */
-export function renderJoin(you, entering) {
-  const open = joinIsOpen(you);
+/** `entering`: joined, and the new connection is not there yet. `instead`: another form stands in its place. */
+export function renderJoin(you, entering, instead) {
+  const open = joinIsOpen(you) && !instead;
   if (open && form.hidden) scrollTo(0, 0);
   show(form, open);
   const busy = sending || entering;
@@ -61,6 +81,7 @@ export function renderJoin(you, entering) {
   setText(byId("join-submit"), t(busy ? "join.joining" : changing ? "join.save" : "join.submit"));
   attr(byId("join-submit"), "aria-disabled", busy);
   show(byId("join-cancel"), changing);
+  show(byId("rejoin-open"), !changing);
 }
 
 function chip(name, value, text) {
@@ -96,7 +117,9 @@ async function submit() {
   for (const field of FIELDS) complain(field, "");
   const missing = ["group", "name", "organisation"].filter((field) => details[field] === "");
   for (const field of missing) complain(field, t(missingKey(field, details)));
-  if (missing.length > 0) return focusOn(missing[0]);
+  const long = Object.keys(MOST).filter((field) => graphemes(details[field]) > MOST[field]);
+  for (const field of long) complain(field, t("join.too_long"));
+  if (missing.length + long.length > 0) return focusOn([...missing, ...long][0]);
   keep("me", details);
   try {
     const answer = await fetch("/api/join", {

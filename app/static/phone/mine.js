@@ -3,7 +3,7 @@
 import { attr, bdi, byId, h, keyed, setParts, setText, show } from "../dom.js";
 import { t } from "../i18n.js";
 
-const SUMMARY_MOST = 280; // as in the protocol; the server counts again
+const MOST_UNITS = 2_240; // the server counts characters as readers do: 280; an emoji may be made of eight
 
 /** `acts`: withdraw(id), stepBack(id), describe(id, summary) -> Promise of an answer, sending(name, id). */
 export function renderMine({ mine, state }, acts) {
@@ -55,24 +55,25 @@ function updateCard(node, request, state, acts) {
 }
 
 function whenNext(request, state) {
-  if (!state.floor || request.wait_ms === undefined) return t("phone.next_what");
-  return t("phone.next_in", { wait: waitWords(request.wait_ms) });
+  if (!state.floor || request.wait === undefined) return t("phone.next_what");
+  return t("phone.next_in", { wait: waitWords(request.wait) });
 }
 
 function whenLater(request) {
   const before = t("phone.before", { count: request.before });
-  return request.wait_ms === undefined ? before : `${before}, ${waitWords(request.wait_ms)}`;
+  return request.wait === undefined ? before : t("phone.before_and_wait", { before, wait: waitWords(request.wait) });
 }
 
-export function waitWords(wait_ms) {
-  const minutes = Math.round(wait_ms / 60_000);
-  return minutes < 1 ? t("phone.wait_soon") : t("phone.wait_about", { count: minutes });
+function waitWords({ least, most }) {
+  if (most <= 1) return t("phone.wait_soon");
+  if (least === most) return t("phone.wait_about", { count: most });
+  return least < 1 ? t("phone.wait_up_to", { count: most }) : t("phone.wait_between", { range: [least, most] });
 }
 
 /** The optional line. The place counts from the tap; this only follows it. */
 function makeAbout(id, acts) {
   const input = h("textarea", {
-    class: "input", id: `about-${id}`, rows: 2, maxlength: SUMMARY_MOST, dir: "auto", enterkeyhint: "send",
+    class: "input", id: `about-${id}`, rows: 2, maxlength: MOST_UNITS, dir: "auto", enterkeyhint: "send",
     placeholder: t("phone.about_optional"),
   });
   const send = h("button", { class: "button button-primary", type: "submit" });

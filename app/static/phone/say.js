@@ -5,6 +5,7 @@ import { byId, setText } from "../dom.js";
 import { local, t } from "../i18n.js";
 import { page } from "../page.js";
 import { phase } from "../timers.js";
+import { endedText } from "./dock.js";
 
 const said = new Map();
 
@@ -13,8 +14,10 @@ export function say(view, passing) {
   const facts = {
     session: sessionFact(view),
     list: listFact(view),
+    away: awayFact(view),
     place: placeFact(view),
     time: timeFact(view),
+    ended: endedText(view.mine.ended),
     notice: view.state.notice?.text ?? "",
     passing: passing ?? "",
   };
@@ -42,8 +45,12 @@ function placeFact({ mine }) {
   const [first] = mine.waiting;
   if (!first) return "";
   if (first.before === 0) return t("phone.said_next");
-  const place = t("phone.said_place", { place: t("phone.place", { ordinal: first.before + 1 }) });
-  return first.passed_over ? `${t("phone.called_away")} ${place}` : place;
+  return t("phone.said_place", { place: t("phone.place", { ordinal: first.before + 1 }) });
+}
+
+/** Said once, also to whoever is next again at once since nobody else waits. */
+function awayFact({ mine }) {
+  return mine.waiting[0]?.passed_over ? t("phone.called_away") : "";
 }
 
 function timeFact({ mine, now }) {

@@ -3,7 +3,10 @@
 import { attr, bdi, byId, css, h, keyed, setParts, setText, show } from "../dom.js";
 import { clockTime, local, number, parts, t } from "../i18n.js";
 import { page, shortAddress } from "../page.js";
+import { nameNode } from "../people.js";
 import { clockText, phase, remainingMs, usedShare } from "../timers.js";
+import { clockWords } from "./clock.js";
+import { options } from "./options.js";
 
 const KICKERS = { intervention: "room.has_floor", right_of_reply: "room.right_of_reply", point_of_order: "room.point_of_order" };
 const LATE_MS = 15 * 60_000; // a start long past is no longer an announcement
@@ -35,7 +38,7 @@ function renderSpeaker(view, speaker) {
   const { state } = view;
   attr(byId("speaker"), "data-kind", speaker.kind);
   setText(byId("kicker"), t(KICKERS[speaker.kind] ?? `kind.${speaker.kind}`));
-  setParts(byId("name"), bdi(speaker.name));
+  setParts(byId("name"), nameNode(speaker));
   setParts(byId("organisation"), bdi(speaker.organisation));
   setText(byId("group"), local(page.groups[speaker.group]));
   renderClock(view);
@@ -55,15 +58,6 @@ function renderClock({ state, now }) {
   css(byId("bar"), "--used", known ? usedShare(timer, now).toFixed(4) : 0);
 }
 
-function clockWords({ session, floor: { timer } }, at, left) {
-  if (session.status === "paused") return t("room.paused");
-  if (timer.since === undefined) return t("timer.paused");
-  if (at === "last_minute") return t("room.last_minute");
-  // Through the first second over, the digits say 0:00.
-  if (at === "over") return t(left > -1_000 ? "room.time_up" : "room.over");
-  return t("room.of_limit", { limit: clockText(timer.allotted_ms) });
-}
-
 function renderInterrupted({ floor, requests }, now) {
   const { interrupted } = floor;
   const who = requests[interrupted?.request];
@@ -71,7 +65,7 @@ function renderInterrupted({ floor, requests }, now) {
   if (!who) return;
   const left = now === undefined ? 0 : remainingMs(interrupted.timer, now);
   setParts(byId("interrupted"), parts(left > 0 ? "room.interrupted" : "room.interrupted_over",
-    { name: bdi(who.name), time: clockText(left) }));
+    { name: nameNode(who), time: clockText(left) }));
 }
 
 // --- nobody speaks --------------------------------------------------------------------------------------------------
@@ -80,16 +74,35 @@ function renderWords(view) {
   const { headline, subline, steps } = wordsFor(view);
   setText(byId("headline"), headline);
   setParts(byId("subline"), subline);
-  keyed(byId("steps"), steps ? ["room.how_1", "room.how_2", "room.how_3"] : [], (key) => key,
-    (key) => h("li", {}, h("span", { class: "step-number" }), h("span", {}, parts(key, { address: h("bdi", { dir: "ltr", class: "step-address" }, shortAddress) }))),
-    (node, key, index) => setText(node.firstChild, number(index + 1)));
+  renderSteps(steps && options.hasCode ? ["room.how_1", "room.how_2", "room.how_3"] : []);
+  renderHeard(view.state);
   renderLast(view.state);
+}
+
+function renderSteps(keys) {
+  keyed(byId("steps"), keys, (key) => key,
+    () => h("li", {}, h("span", { class: "step-number" }), h("span", {})),
+    (node, key, index) => {
+      setText(node.firstChild, number(index + 1));
+      setParts(node.lastChild, parts(key, { address: h("bdi", { dir: "ltr", class: "step-address" }, shortAddress) }));
+    });
+}
+
+/** At the end: how many people were heard, from which groups. */
+function renderHeard({ heard = {} }) {
+  const groups = Object.entries(heard).filter(([, count]) => count > 0);
+  keyed(byId("heard"), groups, ([group]) => group,
+    () => h("li", {}, h("span", { class: "heard-count" }), h("span", { class: "heard-group" })),
+    (node, [group, count]) => {
+      setText(node.firstChild, number(count));
+      setText(node.lastChild, local(page.groups[group]));
+    });
 }
 
 function wordsFor({ state, topic, now }) {
   const { status } = state.session;
   if (status === "waiting") return { headline: startWords(now), subline: local(page.place), steps: true };
-  if (status === "ended") return { headline: t("room.thanks"), subline: ended() };
+  if (status === "ended") return { headline: t("room.thanks"), subline: ended(state.heard) };
   if (status === "paused") return { headline: t("room.paused"), subline: t("room.paused_what") };
   if (!topic) return { headline: t("room.between"), subline: "" };
   if (topic.kind === "opening") return { headline: t("room.opening"), subline: t("room.opening_what"), steps: true };
@@ -104,15 +117,17 @@ function startWords(now) {
   return due ? t("room.starts_at", { time: clockTime(page.starts_ms) }) : t("room.starts_soon");
 }
 
-function ended() {
-  if (!page.contact) return t("room.ended");
-  return [t("room.ended"), ". ", ...parts("room.ended_contact", { contact: bdi(page.contact) })];
+function ended(heard = {}) {
+  const count = Object.values(heard).reduce((sum, each) => sum + each, 0);
+  return count > 0 ? t("room.heard", { count }) : t("room.ended");
 }
 
 /** What somebody spoke for stays readable until the chair's next act. */
-function renderLast({ last }) {
-  show(byId("last"), last);
-  if (!last) return;
+function renderLast({ last, session }) {
+  const isOver = session.status === "ended";
+  show(byId("last"), isOver ? page.contact : last);
+  if (isOver) return setParts(byId("last"), parts("room.ended_contact", { contact: bdi(page.contact) }));
+  if (!last) return undefined;
   const spent = Math.floor(last.timer.spent_ms / 1000) * 1000;
-  setParts(byId("last"), parts("room.last", { name: bdi(last.name), time: clockText(spent) }));
+  return setParts(byId("last"), parts("room.last", { name: nameNode(last), time: clockText(spent) }));
 }

@@ -2,15 +2,18 @@
 
 import { attr, bdi, byId, h, keyed, setParts, setText, show } from "../dom.js";
 import { number, t } from "../i18n.js";
+import { nameNode } from "../people.js";
+import { options } from "./options.js";
 
-const SHOWN = 5;
-const SHOWN_BESIDE_A_NOTICE = 4; // the notice takes its height from the list, not from the code
+const USUAL_TEXT = 5; // so many have room beside the code; of more, as many as fit
+let fitted = { key: "", rows: 0 };
 
 export function renderSide({ state, topic }) {
   const { status } = state.session;
   const list = state.list ?? [];
   const begun = topic !== undefined && (status === "running" || status === "paused");
-  show(byId("side"), status !== "ended");
+  show(byId("side"), status !== "ended" && (options.hasCode || (options.list > 0 && begun && topic.kind === "topic")));
+  show(byId("join"), options.hasCode);
   attr(byId("side"), "data-empty", list.length === 0);
   setText(byId("side-title"), titleFor(begun && topic, list));
   show(byId("list-state"), begun && topic.kind === "topic");
@@ -18,17 +21,38 @@ export function renderSide({ state, topic }) {
     attr(byId("list-state"), "data-list", topic.list);
     setText(byId("list-state"), t(`room.list_${topic.list}`));
   }
-  const shown = state.notice ? SHOWN_BESIDE_A_NOTICE : SHOWN;
-  keyed(byId("next"), begun ? list.slice(0, shown) : [], (id) => id, makeRow,
+  if (begun) renderList(state, list);
+  else renderRows(state, [], 0);
+}
+
+/** As many as were asked for and as fit: the notice takes its height from the list, not from the code. */
+function renderList(state, list) {
+  const most = Math.min(options.list, list.length);
+  const names = list.slice(0, most).map((id) => state.requests[id].name).join("\n");
+  const texts = [state.notice?.text, byId("side-title").textContent, byId("list-state").textContent, names];
+  const key = [innerWidth, innerHeight, ...texts].join("\n");
+  if (key === fitted.key) return renderRows(state, list, fitted.rows);
+  let rows = most;
+  renderRows(state, list, rows);
+  while (rows > 1 && byId("side").scrollHeight > byId("side").clientHeight) {
+    rows -= 1;
+    renderRows(state, list, rows);
+  }
+  fitted = { key, rows };
+  return undefined;
+}
+
+function renderRows(state, list, rows) {
+  keyed(byId("next"), list.slice(0, rows), (id) => id, makeRow,
     (node, id, index) => updateRow(node, state.requests[id], index));
-  const more = list.length - shown;
-  setText(byId("more"), begun && more > 0 ? t("room.and_more", { count: more }) : "");
+  const more = list.length - rows;
+  setText(byId("more"), rows > 0 && more > 0 ? t("room.and_more", { count: more }) : "");
 }
 
 function titleFor(topic, list) {
   if (!topic || topic.kind !== "topic") return list.length > 0 ? t("room.waiting", { count: list.length }) : t("room.join");
   if (list.length > 0) return t("room.waiting", { count: list.length });
-  return t(topic.list === "open" ? "room.ask_now" : "room.nobody_waits");
+  return t(topic.list === "open" && options.hasCode ? "room.ask_now" : "room.nobody_waits");
 }
 
 function makeRow() {
@@ -42,8 +66,8 @@ function updateRow(node, request, index) {
   const [place, name, from] = node.children;
   attr(node, "data-kind", request.kind);
   setText(place, number(index + 1));
-  setParts(name, bdi(request.name));
+  setParts(name, nameNode(request));
   setParts(from, request.kind === "intervention"
     ? bdi(request.organisation)
-    : [t(`kind.${request.kind}`), " · ", bdi(request.organisation)]);
+    : [t(`kind.${request.kind}`), request.organisation && [" · ", bdi(request.organisation)]]);
 }

@@ -127,7 +127,7 @@ function renderOwn(you, rejoining) {
   show(byId("rejoin"), rejoining);
   show(byId("own"), changing);
   const module = changing || rejoining ? own() : own.loaded();
-  module?.renderOwn(changing, { onJoined: enter, takeOut: acts.takeOut });
+  module?.renderOwn(changing, acts.takeOut);
 }
 
 function sayOnJoining(text) {
@@ -161,6 +161,16 @@ function typeCode(typing) {
 }
 byId("rejoin-open").addEventListener("click", () => typeCode(true));
 byId("rejoin-back").addEventListener("click", () => typeCode(false));
+// Listened to from the start: a form that nobody listens to would put the code into the address.
+byId("rejoin").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  try {
+    const { submitCode } = await import("./phone/own.js");
+    if (await submitCode()) enter();
+  } catch {
+    sayOnJoining(t("connection.failed"));
+  }
+});
 
 /** This phone is somebody now: the server reads who it is when a connection opens. */
 function enter() {

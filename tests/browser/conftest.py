@@ -9,7 +9,8 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.browser.find_browser import ASK, find
-from tests.browser.stage import PATIENCE_MS, Stage
+from tests.browser.screens import PATIENCE_S
+from tests.browser.stage import Stage
 from tests.serving import ServerProcess
 
 FLAGS = (
@@ -26,7 +27,7 @@ FLAGS = (
     "DestroyProfileOnBrowserClose,AvoidUnnecessaryBeforeUnloadCheckSync,ThirdPartyStoragePartitioning",
 )
 
-expect.set_options(timeout=PATIENCE_MS)
+expect.set_options(timeout=PATIENCE_S * 1000)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -8,6 +8,7 @@ from playwright.async_api import ConsoleMessage, Locator, Page, expect
 
 from app.client import spent_ms
 
+PATIENCE_S = 10  # for a busy machine: what happens at once is waited for no longer
 NETWORK = re.compile(r"net::ERR_|WebSocket connection to|Failed to fetch|ERR_CONNECTION|Failed to load resource")
 STEADY = """() => new Promise((resolve) => {
   const look = () => (performance.now() - globalThis.primaryChanged > 650 ? resolve() : setTimeout(look, 20));
@@ -133,7 +134,7 @@ class Screen:
         """Returns once this JavaScript expression is true on the page."""
         look = f"const look = () => (({condition}) ? found() : setTimeout(look, 20)); look();"
         try:
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE_S):
                 await self.page.evaluate(f"() => new Promise((found) => {{ {look} }})")
         except TimeoutError:
             raise AssertionError(f"never came true: {condition}") from None
@@ -257,7 +258,8 @@ class Console(Screen):
         """The large button says this, and has said it for as long as it takes to read."""
         await expect(self.label).to_contain_text(label)
         await expect(self.primary).not_to_have_attribute("aria-disabled", "true")
-        await self.page.evaluate(STEADY)
+        async with asyncio.timeout(PATIENCE_S):
+            await self.page.evaluate(STEADY)
 
     async def does(self, label: str) -> None:
         """Reads the large button, then does what it says."""
@@ -272,6 +274,18 @@ class Console(Screen):
         """Reads the question that an act has put, then says yes."""
         dialog = self.dialog(question)
         await expect(dialog).to_be_visible()
-        await dialog.evaluate(CONSIDERED)
+        async with asyncio.timeout(PATIENCE_S):
+            await dialog.evaluate(CONSIDERED)
         await self.press("Enter")
-        await expect(dialog).to_be_hidden()
+        await self.is_closed(question)
+
+    async def escapes(self, title: str) -> None:
+        """Closes this dialog without an answer."""
+        await expect(self.dialog(title)).to_be_visible()
+        await self.press("Escape")
+        await self.is_closed(title)
+
+    async def is_closed(self, title: str) -> None:
+        """This dialog has gone, its fields have let go of the focus, and keys are the console's again."""
+        await expect(self.dialog(title)).to_be_hidden()
+        await self.until("!document.activeElement.closest('dialog')")

@@ -11,12 +11,11 @@ from playwright.async_api import Browser, BrowserContext, Page
 
 from app.client import Client, chair_cookies
 from tests.browser.line import Line
-from tests.browser.screens import Console, Phone, Room, Screen
+from tests.browser.screens import PATIENCE_S, Console, Phone, Room, Screen
 from tests.serving import REPOSITORY, ServerProcess
 
 KYOTO = (REPOSITORY / "session_config.yaml").read_text("utf-8")
 PUBLIC_ADDRESS = "https://floor.example.org"
-PATIENCE_MS = 10_000  # for a busy machine: what happens at once is waited for no longer
 SMALL_PHONE, LAPTOP, PROJECTOR = (360, 640), (1366, 768), (1920, 1080)
 
 AnyScreen = TypeVar("AnyScreen", bound=Screen)
@@ -37,9 +36,9 @@ class Stage:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._stack.aclose()
-        await asyncio.to_thread(self.server.end)
-        assert [trouble for screen in self.screens for trouble in screen.troubles] == []
+        troubles = [trouble for screen in self.screens for trouble in screen.troubles]
+        await asyncio.gather(self._stack.aclose(), asyncio.to_thread(self.server.end))
+        assert troubles == []
         assert self.server.faults == [], self.server.log
 
     async def start(self) -> None:
@@ -91,7 +90,7 @@ class Stage:
         context: BrowserContext = await self._browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
         )
-        context.set_default_timeout(PATIENCE_MS)
+        context.set_default_timeout(PATIENCE_S * 1000)
         self._stack.push_async_callback(context.close)
         await context.add_cookies(
             [{"name": key, "value": value, "url": self.server.address} for key, value in (cookies or {}).items()]

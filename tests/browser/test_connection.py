@@ -110,7 +110,7 @@ async def test_attempts_never_run_out(stage: Stage) -> None:
 
     line.cut()
     await expect(phone.not_live).to_be_visible()
-    for _ in range(20):
+    for _ in range(12):
         asked = line.attempts
         await phone.page.clock.run_for(5_000)
         await line.asked(more_than=asked)
@@ -171,7 +171,7 @@ async def stand_still(phone: Phone) -> None:
 
 async def test_the_server_is_killed_and_every_screen_comes_back_without_being_touched(stage: Stage) -> None:
     await topic_open(stage)
-    chair, room, phone = await stage.console(), await stage.room(), await stage.phone("Ana Souza")
+    chair, room, phone = await asyncio.gather(stage.console(), stage.room(), stage.phone("Ana Souza"))
     screens = (chair, room, phone)
     await phone.ask()
     await chair.does("Give the floor to Ana Souza")
@@ -198,7 +198,7 @@ async def test_the_server_is_killed_and_every_screen_comes_back_without_being_to
 
 async def test_pages_of_an_older_session_start_afresh(stage: Stage) -> None:
     await topic_open(stage)
-    chair, room = await stage.console(), await stage.room()
+    chair, room = await asyncio.gather(stage.console(), stage.room())
     phone = await stage.phone()
     await phone.join("Ana Souza", "Brazil", "Government")
     await phone.ask()

@@ -1,5 +1,6 @@
 """The attendee's phone at 360 by 640: join, ask, know where you stand, speak, and learn what became of it."""
 
+import asyncio
 import re
 
 import pytest
@@ -173,7 +174,7 @@ async def test_it_says_what_became_of_a_request_and_the_button_is_ready_again(st
 
 async def test_a_closed_list_is_told_in_words_and_one_can_still_withdraw_and_reply(stage: Stage) -> None:
     director = await topic_open(stage)
-    listed, late = await stage.phone("Ana Souza"), await stage.phone("Bo Lind")
+    listed, late = await asyncio.gather(stage.phone("Ana Souza"), stage.phone("Bo Lind"))
     await listed.ask()
     await director.command("close_list")
     await listed.see("The list is closed. You keep your place.", "1 person waits · The list of speakers is closed")
@@ -203,7 +204,7 @@ async def test_a_closed_list_is_told_in_words_and_one_can_still_withdraw_and_rep
 
 async def test_after_a_reload_it_shows_the_same_and_the_right_time_and_never_another(stage: Stage) -> None:
     director = await topic_open(stage)
-    speaker, other = await stage.phone("Ana Souza"), await stage.phone("Bo Lind")
+    speaker, other = await asyncio.gather(stage.phone("Ana Souza"), stage.phone("Bo Lind"))
     await speaker.ask()
     await other.ask()
     await given(director)

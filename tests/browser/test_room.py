@@ -72,7 +72,7 @@ async def test_it_says_what_goes_on_while_nobody_speaks(browser: Browser, tmp_pa
     tomorrow = (datetime.now(UTC) + timedelta(days=2)).date()
     session = KYOTO.replace("date: 2023-10-10", f"date: {tomorrow}")
     async with Stage(browser, tmp_path, session) as stage:
-        director, room = await stage.director(), await stage.room()
+        director, room = await asyncio.gather(stage.director(), stage.room())
         await expect(room.headline).to_have_text("Starts at 15:15")
         await expect(room.subline).to_have_text("Workshop room 6 (Room E), Kyoto, Japan")
         await expect(room.steps).to_have_text(
@@ -177,7 +177,7 @@ async def test_the_countdown_is_large_and_changes_colour_and_words_at_one_minute
 
 
 async def test_nothing_is_blank_between_two_pictures(stage: Stage) -> None:
-    director, room = await stage.director(), await stage.room()
+    director, room = await asyncio.gather(stage.director(), stage.room())
     await room.page.emulate_media(reduced_motion="no-preference")
     await director.command("start_session")
     await director.command("open_topic", topic="vision")
@@ -208,7 +208,7 @@ async def test_nothing_is_blank_between_two_pictures(stage: Stage) -> None:
 
 async def test_after_a_reload_room_and_console_show_the_right_time_and_never_another(stage: Stage) -> None:
     director = await topic_open(stage, "Ana Souza")
-    room, chair = await stage.room(), await stage.console()
+    room, chair = await asyncio.gather(stage.room(), stage.console())
     await given(director)
     for paused in (False, True):
         if paused:

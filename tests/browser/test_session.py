@@ -1,5 +1,6 @@
 """A short session through three topics, as one chair, three phones and the room display see it."""
 
+import asyncio
 import re
 
 import pytest
@@ -12,8 +13,9 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def test_a_chair_three_phones_and_the_room_play_a_session_through_three_topics(stage: Stage) -> None:
-    chair, room = await stage.console(), await stage.room()
-    ana, bo, chi = [await stage.phone() for _ in range(3)]
+    chair, room, ana, bo, chi = await asyncio.gather(
+        stage.console(), stage.room(), stage.phone(), stage.phone(), stage.phone()
+    )
 
     await everybody_joins_before_the_start(room, ana, bo, chi)
     await the_session_opens(chair, room, ana)
@@ -126,7 +128,7 @@ async def a_message_stands_on_all_screens(chair: Console, room: Room, ana: Phone
     await expect(chair.dialog("Message on all screens")).to_be_visible()
     await chair.page.keyboard.type("Please speak slowly")
     await chair.press("Enter")
-    await expect(chair.dialog("Message on all screens")).to_be_hidden()
+    await chair.is_closed("Message on all screens")
     await expect(room.notice).to_have_text("Please speak slowly")
     await ana.see("Please speak slowly")
     await expect(chair.notice).to_contain_text("Please speak slowly")

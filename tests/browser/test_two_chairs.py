@@ -16,7 +16,7 @@ NAMES = ("Ana", "Bo", "Chi", "Dan", "Eve")
 async def test_two_chairs_give_the_floor_at_once_and_exactly_one_is_obeyed(stage: Stage) -> None:
     director = await topic_open(stage, *NAMES)
     line = await stage.line()
-    one, other = await stage.console(), await stage.console(via=line)
+    one, other = await asyncio.gather(stage.console(), stage.console(via=line))
     await one.reads("Give the floor to Ana")
     await other.reads("Give the floor to Ana")
 

@@ -8,23 +8,17 @@ const ASK_AGAIN_MS = 2_000;
 let isSetUp = false;
 let code; // mine, once it was asked for
 
-/** `changing`: the page of one's own details is open. `onJoined`: this phone is somebody now. `takeOut`: asks first. */
-export function renderOwn(changing, acts) {
-  if (!isSetUp) setUp(acts);
+/** `changing`: the page of one's own details is open. `takeOut` asks first. */
+export function renderOwn(changing, takeOut) {
+  if (!isSetUp) setUp(takeOut);
   if (!changing) code = undefined;
   else if (code === undefined) askForCode();
   setText(byId("own-code"), code ?? "");
 }
 
-function setUp({ onJoined, takeOut }) {
+function setUp(takeOut) {
   isSetUp = true;
   byId("code").addEventListener("input", () => complain(""));
-  byId("rejoin").addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (!(await rejoin(byId("code").value.trim()))) return;
-    byId("code").value = "";
-    onJoined();
-  });
   byId("take-out").addEventListener("click", takeOut);
 }
 
@@ -36,6 +30,13 @@ async function askForCode() {
   } catch {
     setTimeout(() => { code = undefined; }, ASK_AGAIN_MS); // there may be a line then
   }
+}
+
+/** Whether the code that was typed brought somebody back. */
+export async function submitCode() {
+  const isBack = await rejoin(byId("code").value.trim());
+  if (isBack) byId("code").value = "";
+  return isBack;
 }
 
 async function rejoin(typed) {

@@ -120,7 +120,7 @@ async def test_arabic_runs_from_right_to_left_and_clocks_do_not(stage: Stage) ->
     director = await stage.director()
     await director.command("start_session")
     await director.command("open_topic", topic="vision")
-    for name in ("Ana Souza", "سلمى الحسن"):
+    for name in ("Ana Souza", "Jean-Baptiste Emmanuel Rakotomalala"):
         await (await stage.attendee(name)).command("request_floor", kind="intervention")
     await director.command("give_floor", after=None)
     room = Room(await stage.page(PROJECTOR))
@@ -137,6 +137,8 @@ async def test_arabic_runs_from_right_to_left_and_clocks_do_not(stage: Stage) ->
     assert side["x"] == 0, "the list stands at the left"
     assert words["x"] < digits["x"], "the words follow the countdown, to its left"
     assert await room.digits.evaluate("(node) => getComputedStyle(node).direction") == "ltr"
+    aligned = "(node) => getComputedStyle(node).textAlign"
+    assert await room.page.locator("#next .row-name bdi").first.evaluate(aligned) == "right", "beside its number"
 
 
 async def test_no_screen_of_ours_shows_a_word_that_nobody_can_translate(bracketed: Stage) -> None:

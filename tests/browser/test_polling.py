@@ -47,7 +47,7 @@ async def test_whoever_is_on_plain_http_goes_back_to_a_websocket_once_there_is_o
         await phone.open(network.address)
         assert network.opened_websockets == 0
         network.websockets = "open"
-        await page.clock.run_for(65_000)
+        await page.clock.fast_forward(65_000)
         await network.opened(2)  # one to try, one to stay
         await director.command("announce", text="Over the websocket")
         await phone.see("Over the websocket")

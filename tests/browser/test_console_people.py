@@ -43,6 +43,9 @@ async def test_the_chosen_one_the_speaker_and_the_last_speaker_are_put_right(sta
     await chair.press("i")
     await renamed(chair, "Ana C. Souza")
     await expect(room.last).to_contain_text("Ana C. Souza spoke for")
+    await expect(chair.undo).to_contain_text("details of Ana C. Souza put right")
+    await expect(chair.undo).not_to_have_attribute("aria-disabled", "true")
+    await chair.until("!document.activeElement.closest('dialog')")
     await chair.press("u")
     await expect(room.last).to_contain_text("Ana Souza spoke for")
 

@@ -34,6 +34,11 @@ class Request:
     def is_point_of_order(self) -> bool:
         return self.kind == "point_of_order"
 
+    @property
+    def is_live(self) -> bool:
+        """Not ended yet: it waits, or has the floor, or had it before the point of order that has it now."""
+        return self.status in {"waiting", "speaking"}
+
 
 @dataclass(frozen=True, slots=True)
 class Intervention:

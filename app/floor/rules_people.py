@@ -19,7 +19,7 @@ from app.floor.events import (
 from app.floor.people import Actor, Participant
 from app.floor.request import Request
 from app.floor.rules_request import MOST_SUMMARY, intervention_concluded, next_request
-from app.floor.state import State, requests_of
+from app.floor.state import State, live_requests
 from app.floor.text import checked
 
 MOST_NAME, MOST_ORGANISATION, MOST_NOTE = 80, 120, 2_000
@@ -104,12 +104,8 @@ def merge_participants(state: State, participant: str, into: str, now_ms: int) -
 
 def asked_by_both(state: State, one: str, other: str) -> list[tuple[Request, Request]]:
     """What two participants both ask for now: a pair of requests of the same topic and kind each."""
-    theirs = {(request.topic, request.kind): request for request in _live(state, other)}
-    return [(own, theirs[own.topic, own.kind]) for own in _live(state, one) if (own.topic, own.kind) in theirs]
-
-
-def _live(state: State, participant: str) -> list[Request]:
-    return [one for one in requests_of(state, participant) if one.status in {"waiting", "speaking"}]
+    theirs = {(request.topic, request.kind): request for request in live_requests(state, other)}
+    return [(own, theirs[own.topic, own.kind]) for own in live_requests(state, one) if (own.topic, own.kind) in theirs]
 
 
 def hide_participant(state: State, participant: str, now_ms: int) -> tuple[Event, ...]:
@@ -117,28 +113,29 @@ def hide_participant(state: State, participant: str, now_ms: int) -> tuple[Event
     known = known_participant(state, participant)
     if known.hidden:
         return ()
-    waiting = [one.id for one in requests_of(state, participant) if one.status == "waiting"]
     return (
-        *_floor_left(state, participant, now_ms),
-        *(RequestRemoved(request, now_ms) for request in waiting),
+        *_ended(state, participant, RequestRemoved, now_ms),
         ParticipantHidden(participant, now_ms),
     )
 
 
 def erase_participant(state: State, participant: str, now_ms: int) -> tuple[Event, ...]:
     """They have left; what they said counts on, as a participant's of their group."""
-    waiting = [one.id for one in requests_of(state, participant) if one.status == "waiting"]
     return (
-        *_floor_left(state, participant, now_ms),
-        *(RequestWithdrawn(request, now_ms) for request in waiting),
+        *_ended(state, participant, RequestWithdrawn, now_ms),
         ParticipantErased(participant, now_ms),
     )
 
 
-def _floor_left(state: State, participant: str, now_ms: int) -> tuple[Event, ...]:
-    """Whatever they have of the floor ends: a point of order of theirs too."""
-    own = [one.id for one in requests_of(state, participant) if one.status == "speaking"]
-    return tuple(event for request in own for event in intervention_concluded(state, request, now_ms))
+def _ended(
+    state: State, participant: str, waiting_end_as: type[RequestRemoved | RequestWithdrawn], now_ms: int
+) -> tuple[Event, ...]:
+    """All that they ask for ends: what they have of the floor first, a point of order of theirs too."""
+    own = list(live_requests(state, participant))
+    return (
+        *(event for one in own for event in intervention_concluded(state, one.id, now_ms)),
+        *(waiting_end_as(one.id, now_ms) for one in own if one.status == "waiting"),
+    )
 
 
 def add_note(state: State, request: str, text: str, actor: Actor, now_ms: int) -> tuple[Event, ...]:

@@ -41,14 +41,14 @@ def request_floor(state: State, participant: str, kind: Kind, summary: str, now_
 def describe_request(
     state: State, participant: str, request: str | None, summary: str, now_ms: int
 ) -> tuple[Event, ...]:
-    own = _own(state, participant, request, lambda one: one.status in {"waiting", "speaking"})
+    own = _own(state, participant, request, lambda one: one.is_live)
     about = checked(summary, "summary", MOST_SUMMARY)
     return () if about == own.summary else (RequestDescribed(own.id, about, now_ms),)
 
 
 def withdraw(state: State, participant: str, request: str | None, now_ms: int) -> tuple[Event, ...]:
     """Always possible, from a closed list too. Who withdraws while speaking concludes."""
-    own = _own(state, participant, request, lambda one: one.status in {"waiting", "speaking"})
+    own = _own(state, participant, request, lambda one: one.is_live)
     if own.status == "speaking":
         return intervention_concluded(state, own.id, now_ms)
     return (RequestWithdrawn(own.id, now_ms),)

@@ -137,10 +137,10 @@ def speaking_order(state: State, topic: str) -> tuple[str, ...]:
 
 
 def arranged(state: State, waiting: tuple[str, ...]) -> tuple[str, ...]:
-    heard = {one.participant for one in state.interventions if one.counts}
+    voices = heard(state)
     requests = (state.requests[request] for request in waiting)
     return arrange(
-        [Waiting(request, group_of(state, request), request.participant not in heard) for request in requests],
+        [Waiting(request, group_of(state, request), request.participant not in voices) for request in requests],
         state.order,
         {group: share.spent_ms for group, share in shares(state).items()},
         state.speaking_time_ms,
@@ -156,15 +156,17 @@ def requests_of(state: State, participant: str) -> Iterator[Request]:
     return (state.requests[request] for request in state.asked.get(participant, ()))
 
 
+def live_requests(state: State, participant: str) -> Iterator[Request]:
+    """Those of a participant's requests that have not ended yet."""
+    return (one for one in requests_of(state, participant) if one.is_live)
+
+
 def asked_already(state: State, participant: str, topic: str, kind: Kind) -> bool:
     """Whether a request of this kind is on its way: each participant may have one a topic and kind.
 
     One with the floor counts: there is no second while speaking, and who turns out to be absent waits again.
     """
-    return any(
-        request.topic == topic and request.kind == kind and request.status in {"waiting", "speaking"}
-        for request in requests_of(state, participant)
-    )
+    return any(one.topic == topic and one.kind == kind for one in live_requests(state, participant))
 
 
 def is_interrupted(state: State, request: str) -> bool:
@@ -178,15 +180,18 @@ def is_on_floor(state: State, request: str) -> bool:
 
 
 def waiting_request(state: State, participant: str, topic: str, kind: Kind) -> Request | None:
-    for request in requests_of(state, participant):
-        if request.status == "waiting" and request.topic == topic and request.kind == kind:
-            return request
-    return None
+    own = (one for one in live_requests(state, participant) if one.topic == topic and one.kind == kind)
+    return next((one for one in own if one.status == "waiting"), None)
 
 
 def speakers(state: State) -> tuple[Floor, ...]:
     """Who has the floor, and whoever a point of order has interrupted."""
     return tuple(floor for floor in (state.floor, state.interrupted) if floor is not None)
+
+
+def heard(state: State) -> set[str]:
+    """The participants who have spoken in this session: the others are new voices."""
+    return {one.participant for one in state.interventions if one.counts}
 
 
 @dataclass(frozen=True, slots=True)

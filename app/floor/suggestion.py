@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from app.floor.state import Share, State, group_of, shares, speaking_order
+from app.floor.state import Share, State, group_of, heard, shares, speaking_order
 
 Reason = Literal[
     "only_one", "point_of_order", "group_not_heard_on_topic", "new_voice", "group_least_heard", "first_in_list"
@@ -32,14 +32,14 @@ def suggest(state: State) -> Suggestion | None:
 
 def _for_balance(state: State, listed: tuple[str, ...]) -> Suggestion:
     on_topic, in_session = shares(state, state.topic), shares(state)
-    heard = {one.participant for one in state.interventions if one.counts}
+    voices = heard(state)
     group = {request: group_of(state, state.requests[request]) for request in listed}
 
     for request in listed:
         if not on_topic.get(group[request], Share()).count:
             return Suggestion(request, "group_not_heard_on_topic", group[request])
     for request in listed:
-        if state.requests[request].participant not in heard:
+        if state.requests[request].participant not in voices:
             return Suggestion(request, "new_voice", group[request])
     least = min(listed, key=lambda request: in_session[group[request]].spent_ms)
     if group[least] != group[listed[0]]:

@@ -12,6 +12,7 @@ from app.floor.state import (
     Floor,
     State,
     Topic,
+    heard,
     planned_topic,
     speakers,
     speaking_order,
@@ -53,8 +54,7 @@ def audience_view(state: State) -> View:
 
 def _heard(state: State) -> dict[str, int]:
     """How many people of each group were heard: told to all once the session is over."""
-    people = {one.participant for one in state.interventions if one.counts}
-    groups = Counter(state.participants[id_].group for id_ in people)
+    groups = Counter(state.participants[id_].group for id_ in heard(state))
     return {group: groups[group] for group in state.plan.groups}
 
 

@@ -14,9 +14,9 @@ def own_view(state: State, participant: str) -> View:
         "organisation": known.organisation,
         "group": known.group,
         "where": known.where,
-        "requests": {one.id: _own_request(state, one) for one in own if one.status in {"waiting", "speaking"}},
+        "requests": {one.id: _own_request(state, one) for one in own if one.is_live},
     }
-    ended = [one for one in own if one.status not in {"waiting", "speaking"}]
+    ended = [one for one in own if not one.is_live]
     if ended:
         view["ended"] = _ended(state, ended)
     return view

@@ -93,9 +93,7 @@ class Access:
 
     def code(self, participant: str) -> str:
         """What somebody types on another phone to be the same person there: two groups of four."""
-        digest = hmac.new(
-            self._secret.encode(), f"code {self._session} {participant}".encode(), hashlib.sha256
-        ).digest()
+        digest = bytes.fromhex(self._digest(f"code {self._session} {participant}"))
         letters = "".join(CODE_LETTERS[byte % len(CODE_LETTERS)] for byte in digest[:8])
         return f"{letters[:4]}-{letters[4:]}"
 

@@ -183,23 +183,19 @@ class Store:
             case FloorRequested(request=about, summary=said) | RequestDescribed(about, said):
                 if said or isinstance(event, RequestDescribed):
                     session.merge(WordsRow(session=self.session, about=about, text=said))
-            case ParticipantErased(participant_id):
-                self._erase(session, participant_id)
+            case ParticipantErased(participant_id, known_as, requests):
+                self._erase(session, (participant_id, *known_as), requests)
             case NoteAdded(note=about, text=said):
                 session.merge(WordsRow(session=self.session, about=about, text=said))
 
-    def _erase(self, session: Session, participant: str) -> None:
-        """All rows with a person's own words; the log keeps ids, kinds and times."""
-        row = session.get(ParticipantRow, (self.session, participant))
-        if row is not None:
-            row.name, row.organisation, row.language, row.erased = "", "", "en", True
-            session.add(row)
-        asked = select(EventRow.data).where(EventRow.session == self.session, EventRow.name == "FloorRequested")
-        for data in session.exec(asked):
-            if data["participant"] == participant:
-                words = session.get(WordsRow, (self.session, data["request"]))
-                if words is not None:
-                    session.delete(words)
+    def _erase(self, session: Session, participants: Iterable[str], requests: Iterable[str]) -> None:
+        """Who somebody was, under each id they had, and what they wrote; the log keeps ids, kinds and times."""
+        for id_ in participants:
+            if row := session.get(ParticipantRow, (self.session, id_)):
+                row.name, row.organisation, row.language, row.erased = "", "", "en", True
+        for about in requests:
+            if words := session.get(WordsRow, (self.session, about)):
+                session.delete(words)
 
 
 def _without_personal(event: Event) -> Event:

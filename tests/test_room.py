@@ -18,10 +18,13 @@ from app.floor.commands import (
     EndSession,
     GiveFloor,
     Join,
+    MergeParticipants,
     OpenTopic,
     PauseSession,
     RequestFloor,
     StartSession,
+    TakeOutData,
+    Undo,
     Withdraw,
 )
 from app.floor.errors import PlanConflict
@@ -316,3 +319,26 @@ async def test_a_store_that_can_be_written_says_how_far_it_is(room: Room, tmp_pa
 
     with pytest.raises(Exception, match="secret"):
         await room.newest_seq()
+
+
+async def test_data_that_is_taken_out_goes_under_each_id_somebody_had_and_nobody_elses_goes_along(
+    room: Room, tmp_path: Path
+) -> None:
+    await all_of(
+        room,
+        (Join("cy", "Cy Chen", "Kyoto University", "academia"), STRANGER, "j3"),
+        (RequestFloor(summary="On funding"), ANA, "c1"),
+        (RequestFloor(summary="On access"), Actor("attendee", "cy"), "c2"),
+        (MergeParticipants("cy", "bo"), CHAIR, "c3"),
+        (Undo(), CHAIR, "c4"),
+        (MergeParticipants("ana", "bo"), CHAIR, "c5"),
+    )
+
+    assert isinstance(await room.handle(TakeOutData(), BO, "c6"), Accepted)
+
+    assert asked(tmp_path, "SELECT id, name, organisation FROM participant ORDER BY id") == [
+        ("ana", "", ""),
+        ("bo", "", ""),
+        ("cy", "Cy Chen", "Kyoto University"),
+    ]
+    assert asked(tmp_path, "SELECT text FROM words") == [("On access",)]

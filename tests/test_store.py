@@ -71,7 +71,7 @@ EVENTS_OF_EVERY_KIND: tuple[e.Event, ...] = (
     e.NoteAdded("n1", "r1", "Key point: local content", "Reports", NOON + 28),
     e.ParticipantHidden("p1", NOON + 29),
     e.ParticipantsMerged("p2", "p1", NOON + 30),
-    e.ParticipantErased("p9", NOON + 31),
+    e.ParticipantErased("p9", ("p8",), ("r9",), NOON + 31),
 )
 
 

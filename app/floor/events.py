@@ -42,6 +42,10 @@ class ParticipantErased:
     """Nothing but the group is known of them any more."""
 
     participant: str
+    known_as: tuple[str, ...]
+    """Whom they had joined as before they were merged."""
+    requests: tuple[str, ...]
+    """Of which nothing that they wrote is kept."""
     at_ms: int
 
 

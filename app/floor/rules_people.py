@@ -121,9 +121,10 @@ def hide_participant(state: State, participant: str, now_ms: int) -> tuple[Event
 
 def erase_participant(state: State, participant: str, now_ms: int) -> tuple[Event, ...]:
     """They have left; what they said counts on, as a participant's of their group."""
+    known_as = tuple(id_ for id_, into in state.merged.items() if into == participant)
     return (
         *_ended(state, participant, RequestWithdrawn, now_ms),
-        ParticipantErased(participant, now_ms),
+        ParticipantErased(participant, known_as, state.asked.get(participant, ()), now_ms),
     )
 
 

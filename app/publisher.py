@@ -142,6 +142,7 @@ class Publisher:
         if before.merged is not after.merged:
             for id_, into in before.merged.items() ^ after.merged.items():
                 self.hub.drop((*self.hub.own_sockets(id_), *self.hub.own_sockets(into)), SERVICE_RESTART)
-        for id_, one in after.participants.items():
-            if one.erased and before.participants.get(id_) is not one:
-                self.hub.drop(self.hub.own_sockets(id_), SERVICE_RESTART)
+        if before.participants is not after.participants:  # a hall of people need not be looked through each time
+            for id_, one in after.participants.items():
+                if one.erased and before.participants.get(id_) is not one:
+                    self.hub.drop(self.hub.own_sockets(id_), SERVICE_RESTART)

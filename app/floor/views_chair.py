@@ -20,7 +20,8 @@ def chair_view(state: State, present: Mapping[str, int]) -> View:
     waiting = [one for stands in state.topics.values() for one in stands.waiting]
     for request in {*view["requests"], *waiting}:
         one = state.requests[request]
-        view["requests"][request] = request_view(state, one) | _for_chair(one) | _presence(state, one, present)
+        told = view["requests"].get(request) or request_view(state, one)
+        view["requests"][request] = told | _for_chair(one) | _presence(state, one, present)
     view["session"]["shortest_speaking_time_ms"] = state.plan.shortest_speaking_time_ms
     view["shares"] = {
         "session": _shares(shares(state)),

@@ -45,8 +45,11 @@ def _ended(state: State, ended: list[Request]) -> View:
 
 def own_views_changed(before: State, after: State) -> dict[str, View]:
     """The own views, by participant, that differ between two states."""
-    touched = _owners_of_changes(before, after) | _owners_of_changes(after, before)
-    touched |= {id_ for id_, one in after.participants.items() if before.participants.get(id_) is not one}
+    touched: set[str] = set()
+    if before.requests is not after.requests:
+        touched |= _owners_of_changes(before, after) | _owners_of_changes(after, before)
+    if before.participants is not after.participants:
+        touched |= {id_ for id_, one in after.participants.items() if before.participants.get(id_) is not one}
     touched |= {state.requests[floor.request].participant for state in (before, after) for floor in speakers(state)}
     return {
         participant: own_view(after, participant)

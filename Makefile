@@ -35,7 +35,8 @@ check: .venv/.installed-dev
 # What failed is run once more: a browser test may run out of patience on a busy machine. Twice is a failure.
 test: check
 	$(BIN)/python -m tests.browser.find_browser --install
-	$(BIN)/python -m pytest $(ARGS) || $(BIN)/python -m pytest --last-failed --last-failed-no-failures none $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 $(ARGS) || \
+	$(BIN)/python -m pytest --last-failed --last-failed-no-failures none $(ARGS)
 
 bench: .venv/.installed
 	$(BIN)/python -m bench.fanout $(ARGS)

@@ -18,13 +18,12 @@ const note = async (signal) => {
 Navigator.prototype.vibrate = () => note("vibrates");
 Navigator.prototype.setAppBadge = (place) => note(`badge-${place}`);
 Navigator.prototype.clearAppBadge = () => note("no-badge");
-const { request } = WakeLock.prototype;
-WakeLock.prototype.request = function (kind) {
+WakeLock.prototype.request = async () => {
   note("stays-awake");
-  return request.call(this, kind);
+  return { released: false, release() {} };
 };
 """
-"""A browser without a hand to hold it in neither shakes nor has an icon: what it is asked for is written down."""
+"""A browser without a hand to hold it in has no screen to keep lit, nor an icon: what it is asked is written down."""
 
 
 async def at_open_topic(stage: Stage) -> None:

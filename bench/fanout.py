@@ -21,7 +21,7 @@ from pathlib import Path
 
 from app.client import Client, chair_cookies
 from bench.crowd import Crowd, Listener
-from bench.process import CHAIR_KEY, free_port, pin, raise_file_limit, resident_kb, running
+from bench.process import CHAIR_KEY, cpu_ms, free_port, pin, raise_file_limit, resident_kb, running
 
 WARM_UP_ROUNDS = 2
 BETWEEN_ROUNDS_S = 0.15
@@ -45,6 +45,8 @@ class Result:
     frame: bytes
     surplus: int
     """Messages beyond one a socket a round."""
+    cpu_ms: float
+    """Processor time of the server's main thread a round: what a busy neighbour does not change."""
 
     def median(self, name: str) -> float:
         return statistics.median(float(getattr(one, name)) for one in self.rounds)
@@ -130,10 +132,12 @@ def open_floor(sockets: int, rounds: int, waiting: int, folder: Path) -> Result:
         chair = crowd.connect("/ws?as=chair", cookie=cookie, deflate=False, keep=True)
         crowd.wait_for_all([witness, chair], timeout_s=10)
         texts = [open_topic(topics[number % 2]) for number in range(rounds + WARM_UP_ROUNDS)]
+        cpu = cpu_ms(process.pid)
         measured, surplus = measure(crowd, chair, texts, rounds, acknowledged=True)
+        cpu = cpu_ms(process.pid) - cpu
         frame = (witness.frames or [(0.0, b"")])[-1][1]
         crowd.close()
-    return Result(measured, kb, frame, surplus)
+    return Result(measured, kb, frame, surplus, cpu / (rounds + WARM_UP_ROUNDS))
 
 
 def bare(sockets: int, rounds: int, frame: bytes, folder: Path) -> Result:
@@ -146,9 +150,11 @@ def bare(sockets: int, rounds: int, frame: bytes, folder: Path) -> Result:
         control.messages = 0
         control.send(frame)
         crowd.wait_for_all([control], timeout_s=10)
+        cpu = cpu_ms(process.pid)
         measured, surplus = measure(crowd, control, [b""], rounds, acknowledged=False)
+        cpu = cpu_ms(process.pid) - cpu
         crowd.close()
-    return Result(measured, kb, frame, surplus)
+    return Result(measured, kb, frame, surplus, cpu / (rounds + WARM_UP_ROUNDS))
 
 
 def table(ours: Result, baseline: Result) -> str:
@@ -168,6 +174,7 @@ def table(ours: Result, baseline: Result) -> str:
     lines.append(
         f"ratio, first to last (no commit in it):  {spread / bare_spread:.2f}  ({spread:.1f} / {bare_spread:.1f} ms)"
     )
+    lines.append(f"processor time a round: {ours.cpu_ms:.1f} / {baseline.cpu_ms:.1f} ms")
     return "\n".join(lines)
 
 

@@ -48,6 +48,13 @@ def resident_kb(pid: int) -> int:
     return 0
 
 
+def cpu_ms(pid: int) -> float:
+    """The processor time that a process's main thread has had, in milliseconds; 0 where there is no /proc."""
+    with contextlib.suppress(OSError):
+        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e6
+    return 0.0
+
+
 @contextlib.contextmanager
 def running(arguments: Sequence[str], port: int, log: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A Python process on the first core that listens on `port`; ended when the block ends."""

@@ -31,8 +31,8 @@ class Screen(Wire):
         self.socket = Socket(self, channel, Actor("attendee", participant) if participant else Actor("room"))
         publisher.welcome(self.socket, {"role": "attendee"})
 
-    def write_frame(self, frame: bytes) -> None:
-        super().write_frame(frame)
+    def write_frame(self, frame: bytes) -> int:
+        backlog = super().write_frame(frame)
         message = json.loads(payload(frame))
         self.messages.append(message)
         match message["type"]:
@@ -42,6 +42,7 @@ class Screen(Wire):
                 assert message["from"] == self.seq, "each patch begins where the screen stands"
                 self.state, self.seq = apply_patch(self.state, message["patch"]), message["seq"]
         self._came.set()
+        return backlog
 
     @property
     def types(self) -> list[str]:

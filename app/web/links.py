@@ -30,9 +30,11 @@ class Link:
         self._something = asyncio.Event()
         self.is_dropped = False
 
-    def write_frame(self, frame: bytes) -> None:
+    def write_frame(self, frame: bytes) -> int:
+        backlog = self.backlog_bytes()
         self._messages.append(payload_of(frame))
         self._something.set()
+        return backlog
 
     def backlog_bytes(self) -> int:
         return sum(map(len, self._messages))

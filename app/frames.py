@@ -1,31 +1,54 @@
 """A socket's way out, without a task or a queue of its own.
 
 uvicorn's protocol writes one ASGI message at a time and waits for each; a hall of phones wants the same bytes written
-to every connection at once. So a text frame is made here once (RFC 6455, section 5.2) and given straight to the
-system, as long as it takes it; only what it does not take waits in the transport. uvloop's own transport gathers all
-writes until the end of the loop's turn: a fifth slower for a hall, and nobody else has a turn meanwhile.
+to every connection at once. So a message is framed, and packed, once for all (RFC 6455, section 5.2, and RFC 7692),
+and given straight to the system, as long as it takes it; only what it does not take waits in the transport. uvloop's
+own transport gathers all writes until the end of the loop's turn: a third slower for a hall, and nobody else has a
+turn meanwhile.
 """
 
 import asyncio
 import os
+from contextlib import suppress
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPerMessageDeflateFactory
 from websockets.frames import Frame, Opcode
 
 EXTENSION = "open_floor.frames"
 """Where the connection's `FrameProtocol` stands in the ASGI scope's extensions."""
 
+PACKED_FROM_BYTES = 1_024
+"""What is smaller travels in one packet of the network anyway."""
+WINDOW_BITS = 15
 
-def text_frame(payload: bytes) -> bytes:
-    """One whole, uncompressed text frame around UTF-8 bytes, as a server sends it."""
-    return Frame(Opcode.TEXT, payload).serialize(mask=False)
+# Each message is packed by itself: then one packing fits all sockets, and none of them keeps a window for it.
+_OFFER = ServerPerMessageDeflateFactory(server_no_context_takeover=True, client_no_context_takeover=True)
+_PACKING = PerMessageDeflate(
+    remote_no_context_takeover=True,
+    local_no_context_takeover=True,
+    remote_max_window_bits=WINDOW_BITS,
+    local_max_window_bits=WINDOW_BITS,
+    compress_settings={"level": 1},
+)
 
 
-def payload_of(frame: bytes) -> bytes:
-    """What `text_frame` was made around."""
-    header_bytes = {126: 4, 127: 10}.get(frame[1], 2)
-    return frame[header_bytes:]
+class Outgoing:
+    """One text message on its way out, ready for as many sockets as there are.
+
+    `packed` for sockets that unpack, `plain` for the others; both whole frames. `payload` is what is in them.
+    """
+
+    __slots__ = ("packed", "payload", "plain")
+
+    def __init__(self, payload: bytes, *, pack: bool = False) -> None:
+        """`pack`: it goes to many, so that packing it is worth the time."""
+        frame = Frame(Opcode.TEXT, payload)
+        self.payload = payload
+        self.plain = self.packed = frame.serialize(mask=False)
+        if pack and len(payload) >= PACKED_FROM_BYTES:
+            self.packed = frame.serialize(mask=False, extensions=[_PACKING])
 
 
 class FrameProtocol(WebSocketsSansIOProtocol):
@@ -33,28 +56,42 @@ class FrameProtocol(WebSocketsSansIOProtocol):
 
     _file: int | None = None
     """Where frames go without the transport: a plain socket, where the system can write to it as to a file."""
+    _unpacks = False
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.conn.available_extensions = [_OFFER]
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        # The parser waits inside the connection that owns it: a circle that only the garbage collector would open,
+        # and it must look at a whole hall for that.
+        self.conn.parser.close()
 
     async def run_asgi(self) -> None:
         if os.name == "posix" and self.transport.get_extra_info("sslcontext") is None:
             self._file = self.transport.get_extra_info("socket").fileno()
+        self._unpacks = any(
+            isinstance(one, PerMessageDeflate) and one.local_max_window_bits == WINDOW_BITS
+            for one in self.conn.extensions
+        )
         extensions: dict[str, Any] = self.scope["extensions"]
         extensions[EXTENSION] = self
         await super().run_asgi()
 
-    def write_frame(self, frame: bytes) -> int:
-        """Sends a ready frame, or as much of it as goes now; nothing happens on a socket that is going away.
+    def write(self, outgoing: Outgoing) -> int:
+        """Sends it, or as much of it as goes now; nothing happens on a socket that is going away.
 
-        How many bytes had been waiting before: this is done for thousands of sockets, so asked once.
+        Returns how many bytes had been waiting before: this is done for thousands of sockets, so asked once.
         """
         transport = self.transport
         if self.close_sent or self.disconnected or transport.is_closing():
             return 0  # its file may already be somebody else's
+        frame = outgoing.packed if self._unpacks else outgoing.plain
         backlog = transport.get_write_buffer_size()
         if not backlog and self._file is not None:
-            try:
+            with suppress(OSError):  # it takes nothing now, or is broken: the transport finds out which
                 frame = frame[os.write(self._file, frame) :]
-            except OSError:
-                pass  # it takes nothing now, or is broken: the transport finds out which
             if not frame:
                 return 0
         transport.write(frame)

@@ -1,4 +1,4 @@
-"""Who is connected, and the way out to them. It knows nothing of speeches: it carries frames.
+"""Who is connected, and the way out to them. It knows nothing of speeches: it carries messages.
 
 A socket that does not drain holds up nobody: past a bounded backlog it is dropped, and comes back to a snapshot.
 """
@@ -7,15 +7,15 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, get_args
 
 import orjson
 
 from app.floor.people import Actor
-from app.frames import text_frame
+from app.frames import Outgoing
 
-Channel = Literal["audience", "chair"]
-"""A view that many screens share."""
+Channel = Literal["chair", "room", "audience"]
+"""Screens that are told the same at the same time. Room displays see what phones see; many phones take longer."""
 
 MOST_BACKLOG_BYTES = 262_144
 TRY_AGAIN_LATER = 1013
@@ -30,7 +30,7 @@ GRACE_S = 5.0
 class Transport(Protocol):
     """What the hub needs of a connection; `frames.FrameProtocol` is one."""
 
-    def write_frame(self, frame: bytes) -> int: ...
+    def write(self, outgoing: Outgoing) -> int: ...
     def backlog_bytes(self) -> int: ...
     def drop(self, code: int, grace_s: float) -> None: ...
 
@@ -51,11 +51,11 @@ class Socket:
         return self.actor.id if self.actor.role == "attendee" else ""
 
     def send(self, content: dict[str, Any]) -> None:
-        self.write(text_frame(orjson.dumps(content)))
+        self.write(Outgoing(orjson.dumps(content)))
 
-    def write(self, frame: bytes) -> None:
-        """Never waits. The backlog is that from before: one large snapshot is no lag."""
-        if self.transport.write_frame(frame) > MOST_BACKLOG_BYTES:
+    def write(self, message: Outgoing) -> None:
+        """Never waits. The backlog that counts is that from before: one large snapshot is no lag."""
+        if self.transport.write(message) > MOST_BACKLOG_BYTES:
             self.transport.drop(TRY_AGAIN_LATER, GRACE_S)
 
 
@@ -63,7 +63,7 @@ class Hub:
     """The sockets, by the view they watch and by the participant they belong to."""
 
     def __init__(self) -> None:
-        self._watching: dict[Channel, set[Socket]] = {"audience": set(), "chair": set()}
+        self._watching: dict[Channel, set[Socket]] = {channel: set() for channel in get_args(Channel)}
         self._own: dict[str, set[Socket]] = {}
         self.present: Counter[str] = Counter()
         """How many screens each participant has open."""
@@ -92,19 +92,19 @@ class Hub:
         return self._watching[channel]
 
     def publish(self, channel: Channel, content: dict[str, Any], then: Callable[[], None]) -> None:
-        """Encodes and frames once, and hands the same bytes to every socket that watches; then calls `then`.
+        """Encodes, frames and packs once, and hands the same bytes to every socket that watches; then calls `then`.
 
         Between slices of sockets others have their turn: the chair's next command does not wait for a full hall.
         """
-        frame = text_frame(orjson.dumps(content))
-        self._write_on(tuple(self._watching[channel]), frame, then)
+        message = Outgoing(orjson.dumps(content), pack=True)
+        self._write_on(tuple(self._watching[channel]), message, then)
 
-    def _write_on(self, sockets: Sequence[Socket], frame: bytes, then: Callable[[], None], start: int = 0) -> None:
+    def _write_on(self, sockets: Sequence[Socket], message: Outgoing, then: Callable[[], None], start: int = 0) -> None:
         end = start + SLICE
         for socket in sockets[start:end]:
-            socket.write(frame)
+            socket.write(message)
         if end < len(sockets):
-            asyncio.get_running_loop().call_soon(self._write_on, sockets, frame, then, end)
+            asyncio.get_running_loop().call_soon(self._write_on, sockets, message, then, end)
         else:
             then()
 

@@ -54,6 +54,11 @@ def open_session(settings: Settings) -> Opened:
     return Opened(settings, store, room, Access(store, secret), now_ms)
 
 
+COLLECT_SELDOM = (50_000, 50, 100)
+"""Of objects more than there were. Looking at a full hall takes a fifth of a second, in which nobody is heard, and
+finds nothing: neither requests nor connections leave circles behind (tests/test_memory.py)."""
+
+
 def create_app(opened: Opened) -> Live:
     room = opened.room
 
@@ -61,6 +66,7 @@ def create_app(opened: Opened) -> Live:
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(room.run()), asyncio.create_task(watch_keys(context))]
         gc.freeze()  # what was loaded at start lives as long as the server: the collector need not look at it again
+        gc.set_threshold(*COLLECT_SELDOM)
         yield
         for task in tasks:
             task.cancel()

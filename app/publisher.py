@@ -16,11 +16,11 @@ from app.floor.state import State
 from app.floor.views import View, audience_view
 from app.floor.views_chair import chair_view
 from app.floor.views_own import own_view, own_views_changed
-from app.frames import text_frame
+from app.frames import Outgoing
 from app.hub import SERVICE_RESTART, Channel, Hub, Socket
 
-PATCH_EVERY_S: dict[Channel, float] = {"chair": 0.05, "audience": 0.1}
-"""At most twenty patches a second to the chair, who is served first, and ten to the audience."""
+PATCH_EVERY_S: dict[Channel, float] = {"chair": 0.05, "room": 0.1, "audience": 0.1}
+"""At most twenty patches a second to the chair, who is served first, and ten to everybody else."""
 
 
 @dataclass(slots=True)
@@ -75,7 +75,7 @@ class Publisher:
         known = self._state if just_joined else self._told
         if socket.participant in known.participants:
             you = you | own_view(known, socket.participant)
-        socket.write(text_frame(self.snapshot(socket.channel, you)))
+        socket.write(Outgoing(self.snapshot(socket.channel, you)))
 
     def snapshot(self, channel: Channel, you: View) -> bytes:
         """The snapshot message as JSON text; the state in it is encoded once for all who ask."""
@@ -86,7 +86,7 @@ class Publisher:
         return b'%b,"state":%b}' % (start[:-1], stands.encoded)
 
     def _view(self, channel: Channel) -> View:
-        return audience_view(self._state) if channel == "audience" else chair_view(self._state, self.hub.present)
+        return chair_view(self._state, self.hub.present) if channel == "chair" else audience_view(self._state)
 
     def _soon(self, channel: Channel) -> None:
         stands = self._published[channel]

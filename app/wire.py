@@ -91,7 +91,7 @@ def parse_command(do: str, values: dict[str, Any]) -> SocketCommand:
     if kind is None:
         raise UnknownCommand(name=do)
     checked = _validated(_MODELS[kind], values)
-    return kind(**{name: getattr(checked, name) for name in type(checked).model_fields})  # type: ignore[no-any-return]
+    return kind(**dict(checked))  # type: ignore[no-any-return]
 
 
 def _strict_model(kind: type[Any]) -> type[BaseModel]:

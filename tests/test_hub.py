@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from websockets.client import ClientProtocol
+from websockets.extensions.permessage_deflate import PerMessageDeflate
 from websockets.frames import Frame, Opcode
 from websockets.protocol import OPEN
 from websockets.uri import parse_uri
 
 from app.floor.people import Actor
-from app.frames import payload_of, text_frame
+from app.frames import Outgoing
 from app.hub import GRACE_S, MOST_BACKLOG_BYTES, Hub, Socket
 
 
@@ -23,8 +24,8 @@ class Wire:
         self.dropped: tuple[int, float] | None = None
         self.stuck = stuck
 
-    def write_frame(self, frame: bytes) -> int:
-        self.written.append(frame)
+    def write(self, outgoing: Outgoing) -> int:
+        self.written.append(outgoing.plain)
         return self.stuck
 
     def backlog_bytes(self) -> int:
@@ -44,6 +45,7 @@ async def published(hub: Hub) -> None:
 def payload(frame: bytes) -> bytes:
     """What a websocket client makes of a frame."""
     client = ClientProtocol(parse_uri("ws://127.0.0.1/ws"), state=OPEN, max_size=None)
+    client.extensions = [PerMessageDeflate(False, False, 15, 15)]
     client.receive_data(frame)
     assert client.parser_exc is None
     (received,) = client.events_received()
@@ -56,13 +58,13 @@ def payload(frame: bytes) -> bytes:
 def test_a_frame_of_any_length_is_one_whole_text(length: int) -> None:
     text = b"x" * length
 
-    assert payload(text_frame(text)) == text
-    assert payload_of(text_frame(text)) == text
+    assert payload(Outgoing(text).plain) == text
+    assert payload(Outgoing(text, pack=True).packed) == text
 
 
 @given(st.text())
 def test_a_frame_carries_its_text_as_it_is(text: str) -> None:
-    assert payload(text_frame(text.encode())) == text.encode()
+    assert payload(Outgoing(text.encode()).plain) == text.encode()
 
 
 async def test_every_socket_of_a_view_gets_the_same_bytes_and_no_other_does() -> None:

@@ -11,10 +11,11 @@ from app.floor.people import Actor
 from app.floor.state import State
 from app.floor.views import audience_view
 from app.floor.views_chair import chair_view
+from app.frames import Outgoing
 from app.hub import Channel, Hub, Socket
 from app.publisher import Publisher
 from tests.scenes import ANA, BO, CHAIR, START, enacted
-from tests.test_hub import Wire, payload
+from tests.test_hub import Wire
 
 NOW_MS = 1_696_905_000_000
 
@@ -31,9 +32,9 @@ class Screen(Wire):
         self.socket = Socket(self, channel, Actor("attendee", participant) if participant else Actor("room"))
         publisher.welcome(self.socket, {"role": "attendee"})
 
-    def write_frame(self, frame: bytes) -> int:
-        backlog = super().write_frame(frame)
-        message = json.loads(payload(frame))
+    def write(self, outgoing: Outgoing) -> int:
+        backlog = super().write(outgoing)
+        message = json.loads(outgoing.payload)
         self.messages.append(message)
         match message["type"]:
             case "snapshot":

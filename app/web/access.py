@@ -117,8 +117,10 @@ class Access:
         )
 
     def _read(self, cookie: str, cookies: Mapping[str, str]) -> str:
+        if not (signed := cookies.get(cookie)):
+            return ""
         try:
-            session, id_ = self._signer(cookie).loads(cookies.get(cookie, ""))
+            session, id_ = self._signer(cookie).loads(signed)
         except (BadSignature, ValueError, TypeError):
             return ""
         return id_ if session == self._session else ""

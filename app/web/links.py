@@ -4,7 +4,7 @@ import asyncio
 from secrets import token_urlsafe
 from typing import Protocol
 
-from app.frames import payload_of
+from app.frames import Outgoing
 
 FETCH_WAITS_S = 25.0
 """Proxies give up on an answer after 30 seconds or more."""
@@ -30,9 +30,9 @@ class Link:
         self._something = asyncio.Event()
         self.is_dropped = False
 
-    def write_frame(self, frame: bytes) -> int:
+    def write(self, outgoing: Outgoing) -> int:
         backlog = self.backlog_bytes()
-        self._messages.append(payload_of(frame))
+        self._messages.append(outgoing.payload)
         self._something.set()
         return backlog
 

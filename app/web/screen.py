@@ -45,7 +45,7 @@ class Screen:
         self._actor = actor
         self._socket = Socket(
             transport,
-            "chair" if is_console else "audience",
+            "chair" if is_console else "room" if actor.role == "room" else "audience",
             actor,
             floor.access.console_key(connection.cookies) if is_console else "",
         )

@@ -44,6 +44,8 @@ class Socket:
     actor: Actor
     key: str = ""
     """What opened it, if it is a console."""
+    lagged: bool = False
+    """It was dropped because it did not drain."""
 
     @property
     def participant(self) -> str:
@@ -56,6 +58,7 @@ class Socket:
     def write(self, frame: bytes) -> None:
         """Never waits. The backlog is that from before: one large snapshot is no lag."""
         if self.transport.write_frame(frame) > MOST_BACKLOG_BYTES:
+            self.lagged = True
             self.transport.drop(TRY_AGAIN_LATER, GRACE_S)
 
 

@@ -69,9 +69,10 @@ def create_app(opened: Opened) -> Live:
         room.close()
         opened.store.close()
 
-    publisher = Publisher(Hub(), opened.now_ms, room.state, room.seq)
+    publisher = Publisher(Hub(), opened.now_ms, room.state, room.seq, room.measures)
     room.publisher = publisher
     context = Context(opened.settings, room, publisher, opened.access, opened.now_ms)
+    room.measures.registry.register(metrics.Now(context))
     app = FastAPI(title="Open Floor", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.context = context
     app.add_middleware(GZipMiddleware, minimum_size=300)

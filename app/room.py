@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,9 +19,10 @@ from app.floor.people import SERVER, Actor
 from app.floor.plan import Plan
 from app.floor.rules import decide
 from app.floor.state import EMPTY, State
+from app.measures import Measures
 from app.publisher import Publisher
 from app.store import CommandKey, Conflict, Entry, Store, acts
-from app.wire import actor_text
+from app.wire import actor_text, command_name
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +79,7 @@ class Room:
     def __init__(self, store: Store, now_ms: NowMs) -> None:
         """Folds the log that the store holds."""
         self.state, self.seq = EMPTY, 0
+        self.measures = Measures()
         self.publisher: Publisher | None = None
         self._store = store
         self._now_ms = now_ms
@@ -112,7 +115,9 @@ class Room:
         """Asks for a change; answers once it is durable, or refused. The same id of the same actor is done once."""
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._asked.put_nowait(_Asked(command, actor, command_id, answer))
-        return await answer
+        answered = await answer
+        self.measures.answered(command_name(command), answered)
+        return answered
 
     @property
     def waiting(self) -> int:
@@ -137,10 +142,12 @@ class Room:
             draft = self._drafted(batch)
             kept = {key: answer for key, answer in draft.answers.items() if key[0] != STRANGER}
             try:
+                began_s = time.perf_counter()
                 await loop.run_in_executor(self._thread, self._store.append, draft.entries, kept)
             except Conflict:
                 await self._catch_up()
                 continue
+            self._measure(len(batch), time.perf_counter() - began_s)
             self._answers |= kept
             if draft.entries:
                 self.state, self.seq = draft.state, draft.seq
@@ -157,6 +164,10 @@ class Room:
             if asked.key not in self._answers and asked.key not in draft.answers:
                 draft.take(asked, now_ms)
         return draft
+
+    def _measure(self, commands: int, commit_s: float) -> None:
+        self.measures.commit_s.observe(commit_s)
+        self.measures.batch.observe(commands)
 
     async def _catch_up(self) -> None:
         """Takes in what another process has appended since."""

@@ -41,6 +41,7 @@ FROM_THE_TOP = (
     "app.publisher",
     "app.hub",
     "app.frames",
+    "app.measures",
     # --- what is kept ---
     "app.store",
     "app.migrations",

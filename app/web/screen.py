@@ -24,16 +24,21 @@ def actor_of(connection: HTTPConnection, floor: Context) -> Actor | None:
 
     None where that is not to be had, or where the page is not one of ours.
     """
+    turned_away = floor.room.measures.turned_away
     if not origin_is_ours(connection.headers, floor.public_address(connection)):
+        turned_away.labels("origin").inc()
         return None
+    actor: Actor | None = None
     match connection.query_params.get("as", "attendee"):
         case "chair":
-            return floor.access.console(connection.cookies)
+            actor = floor.access.console(connection.cookies)
         case "room":
-            return Actor("room")
+            actor = Actor("room")
         case "attendee":
-            return floor.access.attendee(connection.cookies, floor.room.state)
-    return None
+            actor = floor.access.attendee(connection.cookies, floor.room.state)
+    if actor is None:
+        turned_away.labels("role").inc()
+    return actor
 
 
 class Screen:
@@ -64,6 +69,8 @@ class Screen:
 
     def end(self) -> None:
         self._floor.publisher.farewell(self._socket)
+        if self._socket.lagged:
+            self._floor.room.measures.lagging.labels(self._socket.channel).inc()
 
     async def take(self, text: str | bytes) -> None:
         wait_s = self._pace.wait_s(self._floor.now_ms())
@@ -78,7 +85,8 @@ class Screen:
                     self._socket.send({"type": "pong", "sent": sent, "now": self._floor.now_ms()})
                 case _:
                     self._floor.publisher.send_snapshot(self._socket, self._you)
-        except Refused as refused:
+        except Refused as refused:  # before it came to the room, which counts what it answers itself
+            self._floor.room.measures.refused.labels(refused.code).inc()
             self._refuse(command_id_of(text), refused.code, refused.values_by_name)
 
     async def _do(self, message: CommandMessage) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.answers import Accepted, Answer, RefusedFor
 from app.clock import NowMs
+from app.database import cause_of
 from app.floor.commands import Command, PlanSession
 from app.floor.errors import Refused
 from app.floor.fold import enact
@@ -30,6 +31,8 @@ MOST_IN_BATCH = 500
 """So many commands share one transaction: deciding more would keep the event loop from the sockets."""
 MOST_RACES = 50
 """So often may another process append first before something else must be wrong."""
+SLOW_COMMIT_S = 0.25
+"""People notice: the log tells of each that took longer."""
 
 STRANGER = actor_text(Actor("attendee"))
 """Somebody who has not joined: what they are answered is not kept, or anybody could fill the memory."""
@@ -105,7 +108,7 @@ class Room:
             try:
                 await self._do(batch)
             except SQLAlchemyError as error:
-                log.error("nothing can be saved: %s", error)
+                log.error("nothing can be saved", extra={"cause": cause_of(error), "commands": len(batch)})
                 _answer_all(batch, UNAVAILABLE)
             except Exception:
                 log.exception("a batch of %d commands failed", len(batch))
@@ -168,6 +171,8 @@ class Room:
     def _measure(self, commands: int, commit_s: float) -> None:
         self.measures.commit_s.observe(commit_s)
         self.measures.batch.observe(commands)
+        if commit_s > SLOW_COMMIT_S:
+            log.warning("a slow commit", extra={"commit_ms": round(commit_s * 1000), "commands": commands})
 
     async def _catch_up(self) -> None:
         """Takes in what another process has appended since."""

@@ -56,6 +56,7 @@ FROM_THE_TOP = (
     "app.config_file",
     "app.i18n",
     "app.addresses",
+    "app.logs",
     "app.clock",
     # --- a client of the protocol, and people who play an audience with it; they know nothing of the server ---
     "app.rehearsal",

@@ -80,6 +80,7 @@ async def test_a_screen_that_does_not_read_is_dropped_delays_nobody_and_comes_ba
 
             assert await closed_with(unread) == 1013
             assert (await measured(own_server))["open_floor_sockets_dropped_total", "chair"] == 1
+            assert "a socket was dropped: it did not take what it was sent  role='chair'" in own_server.log
 
         async with await own_server.chair() as again:
             assert again.state == chair.state

@@ -1,5 +1,6 @@
 """One screen's conversation with the room, whatever carries it: each message in turn is done and answered."""
 
+import logging
 from typing import Any
 
 from starlette.requests import HTTPConnection
@@ -14,6 +15,8 @@ from app.web.context import Context
 from app.web.language import chosen, language_of
 from app.web.pace import Pace
 from app.wire import CommandMessage, PingMessage, command_id_of, parse_command, parse_message
+
+log = logging.getLogger(__name__)
 
 PACE, CONSOLE_PACE = (5.0, 20), (20.0, 60)
 """Messages a second in the long run, and at once."""
@@ -66,11 +69,19 @@ class Screen:
 
     def begin(self) -> None:
         self._floor.publisher.welcome(self._socket, self._you)
+        self._log_console("a console has connected")
 
     def end(self) -> None:
         self._floor.publisher.farewell(self._socket)
         if self._socket.lagged:
             self._floor.room.measures.lagging.labels(self._socket.channel).inc()
+            log.warning("a socket was dropped: it did not take what it was sent", extra={"role": self._actor.role})
+        self._log_console("a console has gone")
+
+    def _log_console(self, what: str) -> None:
+        """By the name of its key: who they are is the organiser's to know."""
+        if self._socket.channel == "chair":
+            log.info(what, extra={"console": self._actor.id, "role": self._actor.role})
 
     async def take(self, text: str | bytes) -> None:
         wait_s = self._pace.wait_s(self._floor.now_ms())

@@ -67,6 +67,15 @@ def sqlite_path(url: str) -> Path | None:
     return Path(str(parsed.database)) if is_file else None
 
 
+def file_at(path: Path | None) -> tuple[int, int] | None:
+    """Which file is there, by device and number; None where there is none."""
+    try:
+        found = path.stat() if path is not None else None
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if found else None
+
+
 def back_up(path: Path, to: Path) -> None:
     """A copy of an SQLite database as of this moment, also while it is being written (SQLite's online backup).
 

@@ -127,15 +127,6 @@ class Room:
         """How many commands have not been decided yet."""
         return self._asked.qsize()
 
-    async def newest_seq(self) -> int:
-        """What the store holds, asked of the store itself and with a trial write. Raises SQLAlchemyError."""
-
-        def asked() -> int:
-            self._store.check_writable()
-            return self._store.newest_seq()
-
-        return await asyncio.get_running_loop().run_in_executor(self._thread, asked)
-
     def close(self) -> None:
         self._thread.shutdown()
 

@@ -96,6 +96,12 @@ class ServerProcess:
             raise AssertionError(f"the server ended with status {status}:\n{self.log}")
         return self
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        assert self._process.pid is not None
+        return self._process.pid
+
     def end(self, by: signal.Signals = signal.SIGTERM) -> int:
         """Ends it by this signal; the exit status (minus the signal's number, where that ended it)."""
         process, self._process = self._process, None

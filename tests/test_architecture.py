@@ -36,6 +36,7 @@ FROM_THE_TOP = (
     "app.web.body_limit",
     "app.web.pace",
     "app.record",
+    "app.health",
     # --- the one writer, and who is told ---
     "app.room",
     "app.publisher",

@@ -25,6 +25,8 @@ CONSOLE_COOKIE = "open_floor_console"
 COOKIE_LASTS_S = 2 * 24 * 3600
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """32 that nobody mistakes for one another: no 0 and O, no 1 and I."""
+MOST_LOGGED = 200
+"""So many characters of a header: whoever sends it may make it long."""
 DIGEST_SHOWN = 16
 """So much of a key's hash names it in a cookie: a renewed key of the same name is another one."""
 
@@ -151,7 +153,6 @@ def origin_is_ours(headers: Headers, address: str) -> bool:
     allowed = {headers.get("host", "").lower(), urlsplit(address).netloc.lower()}
     if host and host in allowed:
         return True
-    log.warning(
-        "socket refused: its page is of another origin", extra={"origin": origin[:200], "hosts": sorted(allowed)}
-    )
+    hosts = [host[:MOST_LOGGED] for host in sorted(allowed)]
+    log.warning("socket refused: its page is of another origin", extra={"origin": origin[:MOST_LOGGED], "hosts": hosts})
     return False

@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
+import yaml
 from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
 from websockets.exceptions import InvalidStatus
@@ -154,3 +155,13 @@ async def test_the_docs_name_every_metric_of_ours_and_no_other(server: ServerPro
 
     assert rows == ours
     assert {re.sub("_(bucket|sum|count)$", "", name) for name in anywhere} == ours
+
+
+def test_the_alarms_of_the_docs_are_rules_as_prometheus_reads_them() -> None:
+    (block,) = re.findall(r"```yaml\n(.*?)```", ON_THE_DAY, re.DOTALL)
+    (group,) = yaml.safe_load(block)["groups"]
+
+    assert len(group["rules"]) == len({rule["alert"] for rule in group["rules"]}) > 0
+    for rule in group["rules"]:
+        assert set(rule) - {"for"} == {"alert", "expr"}
+        assert rule["expr"].count("(") == rule["expr"].count(")")

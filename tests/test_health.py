@@ -119,6 +119,21 @@ async def test_a_locked_database_shows_before_a_probe_gives_up_and_the_command_t
     assert "a slow commit  commit_ms=" in own_server.log
 
 
+async def test_the_log_tells_once_that_it_fell_ill_and_once_that_it_is_well(own_server: ServerProcess) -> None:
+    async with probed(own_server) as http:
+        away = f"{own_server.database}.away"
+        shutil.move(own_server.database, away)
+        await until_status(http, 503)
+        for _ in range(20):
+            assert (await http.get("/healthz")).status_code == 503
+
+        shutil.move(away, own_server.database)
+
+        assert (await http.get("/healthz")).status_code == 200, "looked at anew, as long as it is ill"
+    assert own_server.log.count("the store can keep nothing") == 1
+    assert own_server.log.count("the store can be written again") == 1
+
+
 @pytest.fixture
 def commits() -> Iterator[list[object]]:
     seen: list[object] = []

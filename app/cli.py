@@ -10,7 +10,7 @@ import typer
 from filelock import FileLock
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from app import record
+from app import logs, record
 from app.config import ConfigMistakes, Settings, load_settings
 from app.database import InUse, back_up, sqlite_path, take
 from app.floor.errors import PlanConflict
@@ -44,12 +44,18 @@ def serve(
     port: Annotated[int | None, typer.Option(help="Port to listen on; 0: any free one.")] = None,
     database: Database = None,
     public_address: PublicAddress = None,
+    log_format: Annotated[
+        str | None, typer.Option(help="What it says on stderr: text, or json, an object a line.")
+    ] = None,
     new_chair_key: Annotated[
         bool, typer.Option("--new-chair-key", help="Make a new link for the chair; the one before opens no more.")
     ] = False,
 ) -> None:
     """Run the session: prints the three links, and serves until it is stopped."""
-    settings = _settings(config, host=host, port=port, database=database, public_address=public_address)
+    settings = _settings(
+        config, host=host, port=port, database=database, public_address=public_address, log_format=log_format
+    )
+    logs.set_up(settings.log_format)
     lock = _taken(settings)
     opened = _opened(settings)
     given = settings.chair_key.get_secret_value() if settings.chair_key else None

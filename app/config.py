@@ -18,6 +18,7 @@ from app.config_model import OpeningOrClosing, Reading, SessionFile, Topic
 from app.config_values import Disallowed, Proxies, described, secret_of
 from app.floor.plan import Plan
 from app.i18n import ENGLISH
+from app.logs import LogFormat
 
 SECRETS = {"chair_key": "OPEN_FLOOR_CHAIR_KEY", "secret": "OPEN_FLOOR_SECRET"}
 """What somebody might write into the file -> the environment variable where it belongs."""
@@ -40,6 +41,7 @@ class Settings:
     database_url: str = field(repr=False)  # it may hold a password
     host: str
     port: int
+    log_format: LogFormat
     chair_key: SecretStr | None
     secret: SecretStr | None
     forwarded_allow_ips: str
@@ -61,6 +63,7 @@ class Variables(BaseSettings):
     database_url: Any = Field(None, validation_alias="DATABASE_URL")
     host: Any = None
     port: Any = None
+    log_format: Any = None
 
 
 class ServerVariables(BaseSettings):
@@ -96,6 +99,7 @@ def load_settings(path: Path, **overrides: str | int | None) -> Settings:
         database_url=session.database_url,
         host=session.host,
         port=session.port,
+        log_format=session.log_format,
         chair_key=server.chair_key,
         secret=server.secret,
         forwarded_allow_ips=server.trusted_proxies or server.forwarded_allow_ips,

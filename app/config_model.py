@@ -17,6 +17,7 @@ from app.config_values import (
     Email,
     Host,
     Id,
+    LogForm,
     Minutes,
     Port,
     PublicAddress,
@@ -144,6 +145,7 @@ class SessionFile(Section):
     database_url: DatabaseUrl = "sqlite:///open-floor.db"
     host: Host = "0.0.0.0"  # noqa: S104 – phones in the room must reach it
     port: Port = 8000
+    log_format: LogForm = "text"
 
     @field_validator("duration_minutes")
     @classmethod

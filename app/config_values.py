@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError
 
 from app.config_file import shown
 from app.floor.plan import Order
+from app.logs import LogFormat
 
 DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg")
 
@@ -189,6 +190,12 @@ def speaking_order(value: object) -> str:
     raise Disallowed(", ".join(orders[:-1]) + f" or {orders[-1]}")
 
 
+def log_format(value: object) -> str:
+    if value in get_args(LogFormat):
+        return str(value)
+    raise Disallowed(" or ".join(get_args(LogFormat)))
+
+
 Id = Annotated[
     str,
     BeforeValidator(
@@ -218,4 +225,5 @@ Email = Annotated[
     ),
 ]
 SpeakingOrder = Annotated[Order, BeforeValidator(speaking_order)]
+LogForm = Annotated[LogFormat, BeforeValidator(log_format)]
 Proxies = Annotated[str, BeforeValidator(proxies)]

@@ -8,6 +8,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, event, inspect, make_url, text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel import create_engine
 
 BUSY_TIMEOUT_MS = 5_000
@@ -17,17 +18,25 @@ NEWEST_SCHEMA = max(path.name for path in (MIGRATIONS / "versions").glob("[0-9]*
 
 
 def open_database(url: str) -> Engine:
-    """An engine on a database that is there, at the newest schema. Raises SQLAlchemyError where it can't be opened."""
+    """An engine on a database that is there, at the newest schema. Raises SQLAlchemyError where it can't be opened.
+
+    Its errors do not show what was to be written: that is names, and what people said.
+    """
     parsed = make_url(url)
     path = sqlite_path(url)
     if path is not None:
         _make_private(path)
-        engine = create_engine(parsed, connect_args={"check_same_thread": False})
+        engine = create_engine(parsed, connect_args={"check_same_thread": False}, hide_parameters=True)
         event.listen(engine, "connect", _make_durable)
     else:
-        engine = create_engine(parsed, pool_pre_ping=True)
+        engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
     _migrate(engine)
     return engine
+
+
+def cause_of(error: SQLAlchemyError) -> str:
+    """What the database itself said, without the statement."""
+    return str(error.orig if isinstance(error, DBAPIError) and error.orig else error)
 
 
 class InUse(Exception):  # noqa: N818 - says how it is
@@ -56,6 +65,15 @@ def sqlite_path(url: str) -> Path | None:
     parsed = make_url(url)
     is_file = parsed.get_backend_name() == "sqlite" and parsed.database
     return Path(str(parsed.database)) if is_file else None
+
+
+def file_at(path: Path | None) -> tuple[int, int] | None:
+    """Which file is there, by device and number; None where there is none."""
+    try:
+        found = path.stat() if path is not None else None
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if found else None
 
 
 def back_up(path: Path, to: Path) -> None:

@@ -44,6 +44,8 @@ class Socket:
     actor: Actor
     key: str = ""
     """What opened it, if it is a console."""
+    lagged: bool = False
+    """It was dropped because it did not drain."""
 
     @property
     def participant(self) -> str:
@@ -56,6 +58,7 @@ class Socket:
     def write(self, message: Outgoing) -> None:
         """Never waits. The backlog that counts is that from before: one large snapshot is no lag."""
         if self.transport.write(message) > MOST_BACKLOG_BYTES:
+            self.lagged = True
             self.transport.drop(TRY_AGAIN_LATER, GRACE_S)
 
 

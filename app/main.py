@@ -14,6 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from app.clock import NowMs, steady_clock
 from app.config import Settings
+from app.health import Health
 from app.hub import Hub
 from app.publisher import Publisher
 from app.room import Room
@@ -75,9 +76,10 @@ def create_app(opened: Opened) -> Live:
         room.close()
         opened.store.close()
 
-    publisher = Publisher(Hub(), opened.now_ms, room.state, room.seq)
+    publisher = Publisher(Hub(), opened.now_ms, room.state, room.seq, room.measures)
     room.publisher = publisher
-    context = Context(opened.settings, room, publisher, opened.access, opened.now_ms)
+    context = Context(opened.settings, room, publisher, opened.access, opened.now_ms, Health(opened.store))
+    room.measures.registry.register(metrics.Now(context))
     app = FastAPI(title="Open Floor", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.context = context
     app.add_middleware(GZipMiddleware, minimum_size=300)

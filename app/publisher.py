@@ -4,6 +4,7 @@ The first change after a quiet time leaves at once; under load changes are combi
 """
 
 import asyncio
+import time
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -18,6 +19,7 @@ from app.floor.views_chair import chair_view
 from app.floor.views_own import own_view, own_views_changed
 from app.frames import Outgoing
 from app.hub import SERVICE_RESTART, Channel, Hub, Socket
+from app.measures import Measures
 
 PATCH_EVERY_S: dict[Channel, float] = {"chair": 0.05, "room": 0.1, "audience": 0.1}
 """At most twenty patches a second to the chair, who is served first, and ten to everybody else."""
@@ -42,8 +44,9 @@ class Published:
 class Publisher:
     """Keeps every screen at the newest state: `publish` with each new one, `welcome` for each new socket."""
 
-    def __init__(self, hub: Hub, now_ms: NowMs, state: State, seq: int) -> None:
+    def __init__(self, hub: Hub, now_ms: NowMs, state: State, seq: int, measures: Measures | None = None) -> None:
         self.hub = hub
+        self._measures = measures or Measures()
         self._now_ms = now_ms
         self._state, self._seq = state, seq
         self._told = state
@@ -103,6 +106,7 @@ class Publisher:
     def _leave(self, channel: Channel) -> None:
         stands = self._published[channel]
         stands.due = None
+        began_s = time.perf_counter()
         view = self._view(channel)
         patch = merge_patch(stands.view, view)
         if patch:
@@ -116,11 +120,12 @@ class Publisher:
             stands.view, stands.seq, stands.encoded = view, self._seq, None
             stands.left_s = asyncio.get_running_loop().time()
             stands.leaving = True
-            self.hub.publish(channel, content, then=partial(self._has_left, channel))
+            self.hub.publish(channel, content, then=partial(self._has_left, channel, began_s))
         if channel == "audience":
             self._tell_owners()
 
-    def _has_left(self, channel: Channel) -> None:
+    def _has_left(self, channel: Channel, began_s: float) -> None:
+        self._measures.fan_out_s.labels(channel).observe(time.perf_counter() - began_s)
         stands = self._published[channel]
         stands.leaving = False
         if stands.behind:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.answers import Accepted, Answer, RefusedFor
 from app.clock import NowMs
+from app.database import cause_of
 from app.floor.commands import Command, PlanSession
 from app.floor.errors import Refused
 from app.floor.fold import enact
@@ -18,9 +20,10 @@ from app.floor.people import SERVER, Actor
 from app.floor.plan import Plan
 from app.floor.rules import decide
 from app.floor.state import EMPTY, State
+from app.measures import Measures
 from app.publisher import Publisher
 from app.store import CommandKey, Conflict, Entry, Store, acts
-from app.wire import actor_text
+from app.wire import actor_text, command_name
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +31,8 @@ MOST_IN_BATCH = 500
 """So many commands share one transaction: deciding more would keep the event loop from the sockets."""
 MOST_RACES = 50
 """So often may another process append first before something else must be wrong."""
+SLOW_COMMIT_S = 0.25
+"""People notice: the log tells of each that took longer."""
 
 STRANGER = actor_text(Actor("attendee"))
 """Somebody who has not joined: what they are answered is not kept, or anybody could fill the memory."""
@@ -77,6 +82,7 @@ class Room:
     def __init__(self, store: Store, now_ms: NowMs) -> None:
         """Folds the log that the store holds."""
         self.state, self.seq = EMPTY, 0
+        self.measures = Measures()
         self.publisher: Publisher | None = None
         self._store = store
         self._now_ms = now_ms
@@ -102,7 +108,7 @@ class Room:
             try:
                 await self._do(batch)
             except SQLAlchemyError as error:
-                log.error("nothing can be saved: %s", error)
+                log.error("nothing can be saved", extra={"cause": cause_of(error), "commands": len(batch)})
                 _answer_all(batch, UNAVAILABLE)
             except Exception:
                 log.exception("a batch of %d commands failed", len(batch))
@@ -112,21 +118,14 @@ class Room:
         """Asks for a change; answers once it is durable, or refused. The same id of the same actor is done once."""
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._asked.put_nowait(_Asked(command, actor, command_id, answer))
-        return await answer
+        answered = await answer
+        self.measures.answered(command_name(command), answered)
+        return answered
 
     @property
     def waiting(self) -> int:
         """How many commands have not been decided yet."""
         return self._asked.qsize()
-
-    async def newest_seq(self) -> int:
-        """What the store holds, asked of the store itself and with a trial write. Raises SQLAlchemyError."""
-
-        def asked() -> int:
-            self._store.check_writable()
-            return self._store.newest_seq()
-
-        return await asyncio.get_running_loop().run_in_executor(self._thread, asked)
 
     def close(self) -> None:
         self._thread.shutdown()
@@ -137,10 +136,12 @@ class Room:
             draft = self._drafted(batch)
             kept = {key: answer for key, answer in draft.answers.items() if key[0] != STRANGER}
             try:
+                began_s = time.perf_counter()
                 await loop.run_in_executor(self._thread, self._store.append, draft.entries, kept)
             except Conflict:
                 await self._catch_up()
                 continue
+            self._measure(len(batch), time.perf_counter() - began_s)
             self._answers |= kept
             if draft.entries:
                 self.state, self.seq = draft.state, draft.seq
@@ -157,6 +158,12 @@ class Room:
             if asked.key not in self._answers and asked.key not in draft.answers:
                 draft.take(asked, now_ms)
         return draft
+
+    def _measure(self, commands: int, commit_s: float) -> None:
+        self.measures.commit_s.observe(commit_s)
+        self.measures.batch.observe(commands)
+        if commit_s > SLOW_COMMIT_S:
+            log.warning("a slow commit", extra={"commit_ms": round(commit_s * 1000), "commands": commands})
 
     async def _catch_up(self) -> None:
         """Takes in what another process has appended since."""

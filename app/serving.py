@@ -1,18 +1,20 @@
 """Serving a session that stands ready: uvicorn set up for a hall of phones, and the links for people to come by."""
 
+import logging
 import socket
 import sys
 
 import segno
 import typer
 import uvicorn
-from uvicorn.config import LOGGING_CONFIG
 
 from app.addresses import lan_address
 from app.config import Settings
 from app.frames import FrameProtocol
 from app.main import Opened, create_app
 from app.web.live import Live
+
+log = logging.getLogger(__name__)
 
 MOST_MESSAGE_BYTES = 16_384
 STOP_WITHIN_S = 3
@@ -26,6 +28,7 @@ class Server(uvicorn.Server):
         self._app = app
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        log.info("stopping")
         self._app.stopping()
         await super().shutdown(sockets)
 
@@ -46,11 +49,13 @@ def run(opened: Opened, chair_key: str | None) -> None:
         forwarded_allow_ips=settings.forwarded_allow_ips,
         timeout_graceful_shutdown=STOP_WITHIN_S,
         log_level="warning",
-        log_config=log_config(),
+        log_config=None,  # its lines leave as ours do
     )
     listening = config.bind_socket()
     listening.listen(config.backlog)  # whoever follows a printed link at once is served as soon as all is up
-    _print_links(settings, listening.getsockname()[1], chair_key)
+    host, port = listening.getsockname()[:2]
+    log.info("serving", extra={"session": settings.plan.id, "host": host, "port": port})
+    _print_links(settings, port, chair_key)
     Server(config, app).run(sockets=[listening])
 
 
@@ -69,9 +74,3 @@ def _print_links(settings: Settings, port: int, chair_key: str | None) -> None:
 
 def public_address(settings: Settings, port: int) -> str:
     return settings.public_address or f"http://{lan_address(settings.host)}:{port}"
-
-
-def log_config() -> dict[str, object]:
-    """uvicorn's, with our own modules heard too."""
-    ours = {"handlers": ["default"], "level": "INFO", "propagate": False}
-    return {**LOGGING_CONFIG, "loggers": {**LOGGING_CONFIG["loggers"], "app": ours}}

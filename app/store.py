@@ -10,11 +10,11 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import func, insert
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlmodel import Session, col, select
 
 from app.answers import Accepted, Answer, RefusedFor
-from app.database import open_database
+from app.database import file_at, open_database, sqlite_path
 from app.floor.events import (
     Event,
     FloorRequested,
@@ -59,6 +59,8 @@ class Store:
         """Opens the database, makes it where there is none, and brings its schema up to date."""
         self.session = session
         self._engine = open_database(url)
+        self._path = sqlite_path(url)
+        self._file = file_at(self._path)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -69,6 +71,7 @@ class Store:
         The unique seq is the lock: raises Conflict if another process has appended an event of that seq already,
         and SQLAlchemyError where nothing can be written.
         """
+        self._check_in_place()
         try:
             with Session(self._engine) as session, session.begin():
                 if entries:
@@ -124,11 +127,21 @@ class Store:
             return session.exec(newest).one() or 0
 
     def check_writable(self) -> None:
-        """Raises SQLAlchemyError where nothing can be written now. Leaves nothing behind."""
-        with Session(self._engine) as session:
-            session.add(SecretRow(name="writable?", value=""))
+        """Raises SQLAlchemyError where nothing can be kept now. Leaves nothing behind.
+
+        It commits: that the disk is full does not show before.
+        """
+        self._check_in_place()
+        with Session(self._engine) as session, session.begin():
+            trial = SecretRow(name="writable?", value="")
+            session.add(trial)
             session.flush()
-            session.rollback()
+            session.delete(trial)
+
+    def _check_in_place(self) -> None:
+        """SQLite writes on into a file that was deleted or replaced, and all of it is gone at the next start."""
+        if file_at(self._path) != self._file:
+            raise SQLAlchemyError(f"the file {self._path} is not the one that was opened")
 
     def secret(self, name: str, otherwise: str) -> str:
         """A secret kept in the database; `otherwise` is kept as it from now on, where there is none."""

@@ -13,7 +13,7 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model
 
 from app.floor import events
-from app.floor.commands import AttendeeCommand, ChairCommand, SecretariatCommand
+from app.floor.commands import AttendeeCommand, ChairCommand, Command, SecretariatCommand
 from app.floor.errors import Malformed, UnknownCommand
 from app.floor.people import Actor, Role
 
@@ -23,6 +23,10 @@ SocketCommand = AttendeeCommand | SecretariatCommand | ChairCommand
 
 def _snake(name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+def command_name(command: Command) -> str:
+    return _snake(type(command).__name__)
 
 
 COMMANDS: dict[str, type[Any]] = {_snake(kind.__name__): kind for kind in get_args(SocketCommand)}

@@ -36,9 +36,11 @@ FROM_THE_TOP = (
     "app.web.body_limit",
     "app.web.pace",
     "app.record",
+    "app.health",
     # --- the one writer, and who is told ---
     "app.room",
     "app.publisher",
+    "app.measures",
     "app.hub",
     "app.frames",
     # --- what is kept ---
@@ -55,6 +57,7 @@ FROM_THE_TOP = (
     "app.config_file",
     "app.i18n",
     "app.addresses",
+    "app.logs",
     "app.clock",
     # --- a client of the protocol, and people who play an audience with it; they know nothing of the server ---
     "app.rehearsal",

@@ -54,7 +54,7 @@ TOPIC_KEYS = "id, title, question, minutes"
 FILE_KEYS = (
     "id, title, place, date, starts, time_zone, opening, topics, closing, duration_minutes, speaking_time_seconds, "
     "shortest_speaking_time_seconds, groups, languages, speaking_order, contact, public_address, database_url, "
-    "host, port"
+    "host, port, log_format"
 )
 
 
@@ -126,6 +126,7 @@ def test_what_is_not_given_has_a_default() -> None:
     assert small_settings.database_url == "sqlite:///open-floor.db"
     assert small_settings.public_address is None
     assert (small_settings.host, small_settings.port) == ("0.0.0.0", 8000)  # noqa: S104
+    assert small_settings.log_format == "text"
     assert small_settings.chair_key is None
     assert small_settings.secret is None
     assert small_settings.forwarded_allow_ips == "127.0.0.1"
@@ -345,6 +346,7 @@ def test_a_mistake_is_one_line_with_its_place_and_what_was_found_and_what_is_all
             f"speaking-time: found an unknown key (did you mean speaking_time_seconds?), allowed: {FILE_KEYS}",
         ),
         ("langauges: [en]", f"langauges: found an unknown key (did you mean languages?), allowed: {FILE_KEYS}"),
+        ("log_format: xml", 'log_format: found "xml" (text), allowed: text or json'),
         ("id: again", "id: found twice (first on line 1), allowed: once"),
     ],
 )

@@ -17,6 +17,7 @@ from app.client import Client, chair_cookies
 from app.client.joining import tls
 from tests.plain_socket import closed_with, plain_socket
 from tests.serving import ServerProcess
+from tests.test_metrics import measured
 
 RESYNC = '{"type": "resync"}'
 LONGEST: dict[str, Any] = {"group": "academia", "name": "𐍈" * 80, "organisation": "𐍈" * 120, "summary": "𐍈" * 280}
@@ -78,6 +79,8 @@ async def test_a_screen_that_does_not_read_is_dropped_delays_nobody_and_comes_ba
                 await phone.until(lambda c: c.state.get("notice", {}).get("text") == f"Notice {number}")  # noqa: B023
 
             assert await closed_with(unread) == 1013
+            assert (await measured(own_server))["open_floor_sockets_dropped_total", "chair"] == 1
+            assert "a socket was dropped: it did not take what it was sent  role='chair'" in own_server.log
 
         async with await own_server.chair() as again:
             assert again.state == chair.state

@@ -3,9 +3,7 @@
 import asyncio
 import json
 import re
-import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from html.parser import HTMLParser
 from typing import Any
 
@@ -192,19 +190,6 @@ def test_a_page_is_in_a_language_that_the_session_has(http: httpx.Client) -> Non
     html = http.get("/", headers={"Accept-Language": "fr, en;q=0.5"}).text
 
     assert re.search(r'<html lang="en" dir="ltr">', html)
-
-
-async def test_healthz_tells_how_far_the_log_is_and_when_nothing_can_be_written(own_server: ServerProcess) -> None:
-    own_server.start()
-    async with browser(own_server) as http:
-        well = await http.get("/healthz")
-        with closing(sqlite3.connect(own_server.database)) as database, database:
-            database.execute("ALTER TABLE secret RENAME TO away")
-
-        ill = await http.get("/healthz")
-
-    assert (well.status_code, well.json()) == (200, {"ok": True, "seq": 1})
-    assert (ill.status_code, ill.json()) == (503, {"ok": False, "seq": 1})
 
 
 async def test_metrics_are_for_this_machine_and_for_the_chair(server: ServerProcess) -> None:

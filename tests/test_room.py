@@ -312,15 +312,6 @@ async def test_a_sender_who_has_gone_does_not_stop_the_others(room: Room) -> Non
     assert len(room.state.requests) == 2
 
 
-async def test_a_store_that_can_be_written_says_how_far_it_is(room: Room, tmp_path: Path) -> None:
-    assert await room.newest_seq() == room.seq
-
-    asked(tmp_path, "ALTER TABLE secret RENAME TO away")
-
-    with pytest.raises(Exception, match="secret"):
-        await room.newest_seq()
-
-
 async def test_data_that_is_taken_out_goes_under_each_id_somebody_had_and_nobody_elses_goes_along(
     room: Room, tmp_path: Path
 ) -> None:

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from app.floor.people import Actor, Role
 from app.floor.state import State
 from app.store import Store
+from app.tables import KeyRow
 from app.wire import known_role
 
 log = logging.getLogger(__name__)
@@ -24,6 +25,8 @@ CONSOLE_COOKIE = "open_floor_console"
 COOKIE_LASTS_S = 2 * 24 * 3600
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """32 that nobody mistakes for one another: no 0 and O, no 1 and I."""
+MOST_LOGGED = 200
+"""So many characters of a header: whoever sends it may make it long."""
 DIGEST_SHOWN = 16
 """So much of a key's hash names it in a cookie: a renewed key of the same name is another one."""
 
@@ -36,11 +39,18 @@ class Access:
         self._store = store
         self._session = store.session
         self._secret = secret or store.secret("cookies", otherwise=secrets.token_urlsafe(32))
-        self.refresh()
+        self._keys = self._kept_keys()
 
     def refresh(self) -> None:
         """Reads the keys anew: another process may have made or revoked one."""
-        self._keys = {row.hash[:DIGEST_SHOWN]: row for row in self._store.console_keys()}
+        before, self._keys = self._keys, self._kept_keys()
+        for key in before.keys() - self._keys.keys():
+            log.info("a key opens no more", extra={"console": before[key].name, "role": before[key].role})
+        for key in self._keys.keys() - before.keys():
+            log.info("a key was issued", extra={"console": self._keys[key].name, "role": self._keys[key].role})
+
+    def _kept_keys(self) -> dict[str, KeyRow]:
+        return {row.hash[:DIGEST_SHOWN]: row for row in self._store.console_keys()}
 
     def chair_key(self, given: str | None, *, renew: bool = False) -> str | None:
         """The chair's key if it is to be shown now: one that was `given`, or a new one where there is none yet.
@@ -145,5 +155,6 @@ def origin_is_ours(headers: Headers, address: str) -> bool:
     allowed = {headers.get("host", "").lower(), urlsplit(address).netloc.lower()}
     if host and host in allowed:
         return True
-    log.warning("socket refused: its page's origin is %r, allowed are the hosts %s", origin, sorted(allowed))
+    hosts = [host[:MOST_LOGGED] for host in sorted(allowed)]
+    log.warning("socket refused: its page is of another origin", extra={"origin": origin[:MOST_LOGGED], "hosts": hosts})
     return False

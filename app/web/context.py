@@ -8,6 +8,7 @@ from starlette.requests import HTTPConnection
 
 from app.clock import NowMs
 from app.config import Settings
+from app.health import Health
 from app.publisher import Publisher
 from app.room import Room
 from app.web.access import Access
@@ -22,6 +23,7 @@ class Context:
     publisher: Publisher
     access: Access
     now_ms: NowMs
+    health: Health
     links: Links = field(default_factory=Links)
     rejoining: Pace = field(default_factory=lambda: Pace(2.0, 60))
     """Of all who come with a personal code, so that nobody guesses one."""

@@ -71,9 +71,11 @@ class PersonalCode(BaseModel):
 async def rejoin(given: PersonalCode, request: Request, floor: Floor) -> JSONResponse:
     language = language_of(request, floor.settings.plan.languages)
     if wait_s := floor.rejoining.wait_s(floor.now_ms()):
+        floor.room.measures.refused.labels("too_fast").inc()
         return _refused("too_fast", {"seconds": wait_s}, language)
     participant = floor.access.participant_of_code(given.code, floor.room.state)
     if not participant:
+        floor.room.measures.refused.labels(errors.UnknownCode.code).inc()
         return _refused(errors.UnknownCode.code, {"field": "code"}, language)
     response = JSONResponse({"participant": participant})
     floor.access.remember(response, PARTICIPANT_COOKIE, participant, request)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from ipaddress import ip_address
 
 from fastapi import APIRouter, Request, Response
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, ProcessCollector
+from prometheus_client import CONTENT_TYPE_LATEST
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import generate_latest
 from prometheus_client.registry import Collector
@@ -14,8 +14,8 @@ from app.web.context import Context, Floor
 router = APIRouter(include_in_schema=False)
 
 
-class _Now(Collector):
-    """The gauges, read off the running parts when they are asked for."""
+class Now(Collector):
+    """The gauges, read off the running parts when they are asked for; what adds up is in `measures.py`."""
 
     def __init__(self, floor: Context) -> None:
         self._floor = floor
@@ -32,6 +32,12 @@ class _Now(Collector):
             backlog.add_metric([channel], max((one.transport.backlog_bytes() for one in sockets), default=0))
         yield connections
         yield backlog
+        topic = room.state.current_topic
+        yield GaugeMetricFamily(
+            "open_floor_requests_waiting",
+            "The length of the list of speakers of the open topic",
+            value=len(topic.waiting) if topic else 0,
+        )
         yield GaugeMetricFamily("open_floor_seq", "The newest event of the log", value=room.seq)
         yield GaugeMetricFamily("open_floor_commands_waiting", "Commands not yet decided", value=room.waiting)
         yield GaugeMetricFamily("open_floor_participants", "Who has joined", value=len(room.state.participants))
@@ -41,10 +47,7 @@ class _Now(Collector):
 async def metrics(request: Request, floor: Floor) -> Response:
     if not _is_local(request) and floor.access.console(request.cookies) is None:
         return Response("Only from this machine, or with the chair's cookie.", 403)
-    registry = CollectorRegistry(auto_describe=False)
-    registry.register(_Now(floor))
-    ProcessCollector(registry=registry)
-    return Response(generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
+    return Response(generate_latest(floor.room.measures.registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 
 def _is_local(request: Request) -> bool:

@@ -9,7 +9,6 @@ from typing import Any
 import segno
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.templating import Jinja2Templates
 
 from app import i18n
@@ -94,7 +93,7 @@ async def state(floor: Floor) -> Response:
 
 @router.get("/healthz")
 async def health(floor: Floor) -> JSONResponse:
-    try:
-        return JSONResponse({"ok": True, "seq": await floor.room.newest_seq()})
-    except SQLAlchemyError:
+    seq = await floor.health.newest_seq()
+    if seq is None:
         return JSONResponse({"ok": False, "seq": floor.room.seq}, 503)
+    return JSONResponse({"ok": True, "seq": seq})

@@ -1,5 +1,6 @@
 """One screen's conversation with the room, whatever carries it: each message in turn is done and answered."""
 
+import logging
 from typing import Any
 
 from starlette.requests import HTTPConnection
@@ -15,6 +16,8 @@ from app.web.language import chosen, language_of
 from app.web.pace import Pace
 from app.wire import CommandMessage, PingMessage, command_id_of, parse_command, parse_message
 
+log = logging.getLogger(__name__)
+
 PACE, CONSOLE_PACE = (5.0, 20), (20.0, 60)
 """Messages a second in the long run, and at once."""
 
@@ -24,16 +27,21 @@ def actor_of(connection: HTTPConnection, floor: Context) -> Actor | None:
 
     None where that is not to be had, or where the page is not one of ours.
     """
+    turned_away = floor.room.measures.turned_away
     if not origin_is_ours(connection.headers, floor.public_address(connection)):
+        turned_away.labels("origin").inc()
         return None
+    actor: Actor | None = None
     match connection.query_params.get("as", "attendee"):
         case "chair":
-            return floor.access.console(connection.cookies)
+            actor = floor.access.console(connection.cookies)
         case "room":
-            return Actor("room")
+            actor = Actor("room")
         case "attendee":
-            return floor.access.attendee(connection.cookies, floor.room.state)
-    return None
+            actor = floor.access.attendee(connection.cookies, floor.room.state)
+    if actor is None:
+        turned_away.labels("role").inc()
+    return actor
 
 
 class Screen:
@@ -61,9 +69,19 @@ class Screen:
 
     def begin(self) -> None:
         self._floor.publisher.welcome(self._socket, self._you)
+        self._log_console("a console has connected")
 
     def end(self) -> None:
         self._floor.publisher.farewell(self._socket)
+        if self._socket.lagged:
+            self._floor.room.measures.lagging.labels(self._socket.channel).inc()
+            log.warning("a socket was dropped: it did not take what it was sent", extra={"role": self._actor.role})
+        self._log_console("a console has gone")
+
+    def _log_console(self, what: str) -> None:
+        """By the name of its key: who they are is the organiser's to know."""
+        if self._socket.channel == "chair":
+            log.info(what, extra={"console": self._actor.id, "role": self._actor.role})
 
     async def take(self, text: str | bytes) -> None:
         wait_s = self._pace.wait_s(self._floor.now_ms())
@@ -78,7 +96,8 @@ class Screen:
                     self._socket.send({"type": "pong", "sent": sent, "now": self._floor.now_ms()})
                 case _:
                     self._floor.publisher.send_snapshot(self._socket, self._you)
-        except Refused as refused:
+        except Refused as refused:  # before it came to the room, which counts what it answers itself
+            self._floor.room.measures.refused.labels(refused.code).inc()
             self._refuse(command_id_of(text), refused.code, refused.values_by_name)
 
     async def _do(self, message: CommandMessage) -> None:

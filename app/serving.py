@@ -10,6 +10,7 @@ import uvicorn
 
 from app.addresses import lan_address
 from app.config import Settings
+from app.door import DoorProtocol
 from app.frames import FrameProtocol
 from app.main import Opened, create_app
 from app.web.live import Live
@@ -18,6 +19,10 @@ log = logging.getLogger(__name__)
 
 MOST_MESSAGE_BYTES = 16_384
 STOP_WITHIN_S = 3
+BACKLOG = 16_384
+"""So many may knock before they are let in, as far as the system allows; the others knock again after a second."""
+LISTENERS = 16
+"""uvloop takes one connection from each listener in a turn of its loop, whatever else the turn has to do."""
 
 
 class Server(uvicorn.Server):
@@ -41,6 +46,8 @@ def run(opened: Opened, chair_key: str | None) -> None:
         app,
         host=settings.host,
         port=settings.port,
+        backlog=BACKLOG,
+        http=DoorProtocol,
         ws=FrameProtocol,
         ws_per_message_deflate=False,  # frames are made once for all, and no socket keeps a compressor
         ws_max_size=MOST_MESSAGE_BYTES,
@@ -56,7 +63,7 @@ def run(opened: Opened, chair_key: str | None) -> None:
     host, port = listening.getsockname()[:2]
     log.info("serving", extra={"session": settings.plan.id, "host": host, "port": port})
     _print_links(settings, port, chair_key)
-    Server(config, app).run(sockets=[listening])
+    Server(config, app).run(sockets=[listening, *(listening.dup() for _ in range(LISTENERS - 1))])
 
 
 def _print_links(settings: Settings, port: int, chair_key: str | None) -> None:

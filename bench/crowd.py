@@ -45,7 +45,7 @@ def frame_span(data: bytes) -> tuple[int, int]:
 class Listener:
     """One websocket client on an open socket."""
 
-    __slots__ = ("_buffer", "_upgraded", "arrived", "frames", "messages", "socket")
+    __slots__ = ("_asks", "_buffer", "_upgraded", "arrived", "frames", "messages", "socket")
 
     def __init__(self, sock: socket.socket, *, keep: bool = False) -> None:
         self.socket = sock
@@ -57,6 +57,8 @@ class Listener:
         """If they are to be kept: when each frame arrived, and the whole frame."""
         self._buffer = b""
         self._upgraded = False
+        self._asks = b""
+        """What to say once the connection is there."""
 
     def upgrade(self, port: int, path: str, cookie: str, *, deflate: bool) -> None:
         lines = [
@@ -72,7 +74,11 @@ class Listener:
             lines.append("Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits")
         if cookie:
             lines.append(f"Cookie: {cookie}")
-        self.socket.send("\r\n".join((*lines, "", "")).encode())
+        self._asks = "\r\n".join((*lines, "", "")).encode()
+
+    def opened(self) -> None:
+        self.socket.send(self._asks)
+        self._asks = b""
 
     def send(self, text: bytes) -> None:
         self.socket.send(frame_bytes(TEXT, text, masked=True))
@@ -117,15 +123,38 @@ class Crowd:
     listeners: list[Listener] = field(default_factory=list)
     _selector: selectors.BaseSelector = field(default_factory=selectors.DefaultSelector)
 
-    def connect(self, path: str, *, cookie: str = "", deflate: bool = True, keep: bool = False) -> Listener:
-        """One more, connected and asking for the upgrade. Not among the `listeners` by itself."""
-        sock = socket.create_connection(("127.0.0.1", self.port), timeout=30)
+    def connect(
+        self, path: str, *, cookie: str = "", deflate: bool = True, keep: bool = False, wait: bool = True
+    ) -> Listener:
+        """One more, asking for the upgrade as soon as it is connected. Not among the `listeners` by itself.
+
+        `wait`: connected on return.
+        """
+        sock = socket.socket()
+        if wait:
+            sock.settimeout(30)
+            sock.connect(("127.0.0.1", self.port))
         sock.setblocking(False)
+        if not wait:
+            sock.connect_ex(("127.0.0.1", self.port))
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         listener = Listener(sock, keep=keep)
         listener.upgrade(self.port, path, cookie, deflate=deflate)
-        self._selector.register(sock, selectors.EVENT_READ, listener)
+        self._selector.register(sock, selectors.EVENT_WRITE, listener)
         return listener
+
+    def _serve(self, timeout_s: float) -> list[Listener]:
+        """Does what can be done now; whom it was done for."""
+        served = []
+        for key, events in self._selector.select(timeout=timeout_s):
+            listener: Listener = key.data
+            if events & selectors.EVENT_WRITE:
+                listener.opened()
+                self._selector.modify(listener.socket, selectors.EVENT_READ, listener)
+            else:
+                listener.read()
+                served.append(listener)
+        return served
 
     def gather(self, sockets: int, path: str, *, deflate: bool) -> None:
         """Connects until there are `sockets` listeners, each of which has its first message (the snapshot)."""
@@ -148,18 +177,14 @@ class Crowd:
         while missing:
             if time.perf_counter() > deadline:
                 raise TimeoutError(f"{len(missing)} of {len(listeners)} sockets got nothing within {timeout_s} s")
-            for key, _ in self._selector.select(timeout=0.2):
-                listener: Listener = key.data
-                listener.read()
-                if listener.messages:
-                    missing.discard(listener)
+            missing.difference_update(listener for listener in self._serve(0.2) if listener.messages)
 
     def idle(self, seconds: float) -> None:
         """Reads whatever comes for so long."""
         deadline = time.perf_counter() + seconds
+        self._serve(0)
         while (left_s := deadline - time.perf_counter()) > 0:
-            for key, _ in self._selector.select(timeout=left_s):
-                key.data.read()
+            self._serve(left_s)
 
     def close(self) -> None:
         for key in list(self._selector.get_map().values()):

@@ -41,9 +41,18 @@ def free_port() -> int:
 
 def resident_kb(pid: int) -> int:
     """Memory of a process that is in RAM, in kB; 0 where there is no /proc."""
+    return _status_kb(pid, "VmRSS:")
+
+
+def peak_kb(pid: int) -> int:
+    """The most that it ever was."""
+    return _status_kb(pid, "VmHWM:")
+
+
+def _status_kb(pid: int, key: str) -> int:
     with contextlib.suppress(OSError):
         for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-            if line.startswith("VmRSS:"):
+            if line.startswith(key):
                 return int(line.split()[1])
     return 0
 

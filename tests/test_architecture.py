@@ -43,6 +43,7 @@ FROM_THE_TOP = (
     "app.measures",
     "app.hub",
     "app.frames",
+    "app.door",
     # --- what is kept ---
     "app.store",
     "app.migrations",

@@ -197,7 +197,7 @@ async def test_metrics_are_for_this_machine_and_for_the_chair(server: ServerProc
     async with browser(server) as http, server.room():
         here = await http.get("/metrics")
         assert here.status_code == 200
-        assert re.search(r'^open_floor_connections\{view="audience"\} [1-9]', here.text, re.MULTILINE)
+        assert re.search(r'^open_floor_connections\{view="room"\} [1-9]', here.text, re.MULTILINE)
         seq = (await http.get("/healthz")).json()["seq"]
         assert re.search(rf"^open_floor_seq {seq}\.0$", here.text, re.MULTILINE)
         assert (await http.get("/metrics", headers=elsewhere)).status_code == 403

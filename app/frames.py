@@ -17,7 +17,7 @@ from websockets.extensions.permessage_deflate import PerMessageDeflate, ServerPe
 from websockets.frames import Frame, Opcode
 
 EXTENSION = "open_floor.frames"
-"""Where the connection's `FrameProtocol` stands in the ASGI scope's extensions."""
+"""Where the connection's `Writer` stands in the ASGI scope's extensions."""
 
 PACKED_FROM_BYTES = 1_024
 """What is smaller travels in one packet of the network anyway."""
@@ -51,41 +51,30 @@ class Outgoing:
             self.packed = frame.serialize(mask=False, extensions=[_PACKING])
 
 
-class FrameProtocol(WebSocketsSansIOProtocol):
-    """uvicorn's websocket protocol, which also lets the application write ready frames."""
+class Writer:
+    """The way out of one connection. Small and by itself: in a hall, reaching for it costs more than all it does."""
 
-    _file: int | None = None
-    """Where frames go without the transport: a plain socket, where the system can write to it as to a file."""
-    _unpacks = False
+    __slots__ = ("_file", "_protocol", "_transport", "_unpacks")
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.conn.available_extensions = [_OFFER]
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        super().connection_lost(exc)
-        # The parser waits inside the connection that owns it: a circle that only the garbage collector would open,
-        # and it must look at a whole hall for that.
-        self.conn.parser.close()
-
-    async def run_asgi(self) -> None:
-        if os.name == "posix" and self.transport.get_extra_info("sslcontext") is None:
-            self._file = self.transport.get_extra_info("socket").fileno()
+    def __init__(self, protocol: "FrameProtocol") -> None:
+        self._protocol = protocol
+        self._transport = transport = protocol.transport
+        self._file: int | None = None
+        """Where frames go without the transport: a plain socket, where the system can write to it as to a file."""
+        if os.name == "posix" and transport.get_extra_info("sslcontext") is None:
+            self._file = transport.get_extra_info("socket").fileno()
         self._unpacks = any(
             isinstance(one, PerMessageDeflate) and one.local_max_window_bits == WINDOW_BITS
-            for one in self.conn.extensions
+            for one in protocol.conn.extensions
         )
-        extensions: dict[str, Any] = self.scope["extensions"]
-        extensions[EXTENSION] = self
-        await super().run_asgi()
 
     def write(self, outgoing: Outgoing) -> int:
         """Sends it, or as much of it as goes now; nothing happens on a socket that is going away.
 
         Returns how many bytes had been waiting before: this is done for thousands of sockets, so asked once.
         """
-        transport = self.transport
-        if self.close_sent or self.disconnected or transport.is_closing():
+        transport = self._transport
+        if transport.is_closing():
             return 0  # its file may already be somebody else's
         frame = outgoing.packed if self._unpacks else outgoing.plain
         backlog = transport.get_write_buffer_size()
@@ -99,16 +88,35 @@ class FrameProtocol(WebSocketsSansIOProtocol):
 
     def backlog_bytes(self) -> int:
         """What the other side has not taken yet, beyond what the system buffers."""
-        return self.transport.get_write_buffer_size()
+        return self._transport.get_write_buffer_size()
 
     def drop(self, code: int, grace_s: float) -> None:
         """Closes a socket that does not drain: the close frame goes behind the backlog, all goes after `grace_s`."""
-        if self.close_sent or self.disconnected:
+        protocol, transport = self._protocol, self._transport
+        if protocol.close_sent or protocol.disconnected:
             return
-        self.queue.put_nowait({"type": "websocket.disconnect", "code": code})
-        self.conn.send_close(code)
-        self.transport.write(b"".join(self.conn.data_to_send()))
-        self.close_sent = True
-        transport = self.transport
+        protocol.queue.put_nowait({"type": "websocket.disconnect", "code": code})
+        protocol.conn.send_close(code)
+        transport.write(b"".join(protocol.conn.data_to_send()))
+        protocol.close_sent = True
         transport.close()
         asyncio.get_running_loop().call_later(grace_s, transport.abort)
+
+
+class FrameProtocol(WebSocketsSansIOProtocol):
+    """uvicorn's websocket protocol, which also gives the application its `Writer`."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.conn.available_extensions = [_OFFER]
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        # The parser waits inside the connection that owns it: a circle that only the garbage collector would open,
+        # and it must look at a whole hall for that.
+        self.conn.parser.close()
+
+    async def run_asgi(self) -> None:
+        extensions: dict[str, Any] = self.scope["extensions"]
+        extensions[EXTENSION] = Writer(self)
+        await super().run_asgi()

@@ -21,14 +21,14 @@ MOST_BACKLOG_BYTES = 262_144
 TRY_AGAIN_LATER = 1013
 SERVICE_RESTART = 1012
 POLICY_VIOLATION = 1008
-SLICE = 100
-"""So many sockets are written to before others have their turn: about two milliseconds."""
+SLICE = 40
+"""So many sockets are written to before others have their turn: less than one millisecond."""
 GRACE_S = 5.0
 """So long may a dropped socket still take what was on its way."""
 
 
 class Transport(Protocol):
-    """What the hub needs of a connection; `frames.FrameProtocol` is one."""
+    """What the hub needs of a connection; `frames.Writer` is one."""
 
     def write(self, outgoing: Outgoing) -> int: ...
     def backlog_bytes(self) -> int: ...

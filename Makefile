@@ -1,7 +1,7 @@
 # make run      set everything up and run the session        make run ARGS="--port 9000"
 # make test     set everything up and pass every test
 # make lock     write the lock files anew, after a change of pyproject.toml
-# make bench    print what the server can do, beside a baseline
+# make bench    print what the server can do, beside baselines of the same run
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -39,7 +39,7 @@ test: check
 	$(BIN)/python -m pytest --last-failed --last-failed-no-failures none $(ARGS)
 
 bench: .venv/.installed
-	$(BIN)/python -m bench.fanout $(ARGS)
+	$(BIN)/python -m bench $(ARGS)
 
 lock: .venv/.installed-dev
 	$(PIP) install uv

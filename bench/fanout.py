@@ -3,7 +3,7 @@
     python -m bench.fanout --sockets 2000
 
 The command is `open_topic`, to and fro between two topics on each of which 20 people wait: the list of speakers of
-one topic leaves all screens, that of the other appears, a frame of about 4 kB. The bare server (bench/bare.py) gets
+one topic leaves all screens, that of the other appears, a message of about 4 kB. The bare server (bench/bare.py) gets
 that very frame, and writes it when told to. Server on one core; the clients, and the chair among them, on another.
 """
 
@@ -112,22 +112,22 @@ def measure(
     return measured[WARM_UP_ROUNDS:], surplus
 
 
-def gather(crowd: Crowd, pid: int, sockets: int) -> float:
+def gather(crowd: Crowd, pid: int, sockets: int, *, deflate: bool = True) -> float:
     """All sockets connected; how much the server grew by each, in kB."""
     before_kb = resident_kb(pid)
-    crowd.gather(sockets, "/ws", deflate=True)
+    crowd.gather(sockets, "/ws", deflate=deflate)
     crowd.idle(1)
     return (resident_kb(pid) - before_kb) / sockets
 
 
-def open_floor(sockets: int, rounds: int, waiting: int, folder: Path) -> Result:
+def open_floor(sockets: int, rounds: int, waiting: int, folder: Path, *, deflate: bool = True) -> Result:
     port = free_port()
     arguments = ["-m", "app.cli", "serve", "--port", str(port), "--database", str(folder / "bench.db")]
     with running(arguments, port, folder / "open-floor.log") as process:
         cookie, topics = asyncio.run(prepare(f"http://127.0.0.1:{port}", waiting))
         crowd = Crowd(port)
-        kb = gather(crowd, process.pid, sockets - 1)
-        witness = crowd.connect("/ws", keep=True)
+        kb = gather(crowd, process.pid, sockets - 1, deflate=deflate)
+        witness = crowd.connect("/ws", keep=True, deflate=deflate)
         crowd.listeners.append(witness)
         chair = crowd.connect("/ws?as=chair", cookie=cookie, deflate=False, keep=True)
         crowd.wait_for_all([witness, chair], timeout_s=10)
@@ -185,12 +185,13 @@ def main() -> None:
     parser.add_argument(
         "--waiting", type=int, default=20, help="people on each of the two lists; sets the frame's size"
     )
+    parser.add_argument("--plain", action="store_true", help="clients that do not offer permessage-deflate")
     given = parser.parse_args()
     raise_file_limit(given.sockets + 200)
     where = pin(os.getpid(), 1)
     with tempfile.TemporaryDirectory(prefix="open-floor-bench-") as name:
         folder = Path(name)
-        ours = open_floor(given.sockets, given.rounds, given.waiting, folder)
+        ours = open_floor(given.sockets, given.rounds, given.waiting, folder, deflate=not given.plain)
         baseline = bare(given.sockets, given.rounds, ours.frame, folder)
     packed = "compressed" if ours.frame[:1] and ours.frame[0] & 0x40 else "not compressed"
     print(f"{given.sockets} sockets, a frame of {len(ours.frame)} bytes ({packed}), medians of {given.rounds} rounds")

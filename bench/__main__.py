@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-
 from app.room import MOST_IN_BATCH
 from bench import chair, fanout, rush, storm
 from bench.process import pin, raise_file_limit

@@ -8,13 +8,16 @@ from typing import Annotated, Literal, NoReturn
 
 import typer
 from filelock import FileLock
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from app import logs, record
 from app.config import ConfigMistakes, Settings, load_settings
-from app.database import InUse, back_up, sqlite_path, take
+from app.database import InUse, back_up, check_sound, sqlite_path, take
+from app.entries import Damaged, folded
+from app.faults import FAULTS, cause, in_words, is_damage
 from app.floor.errors import PlanConflict
+from app.floor.state import EMPTY
 from app.main import Opened, open_session
+from app.salvage import salvage
 from app.serving import public_address as address_of
 from app.serving import run
 from app.store import Store
@@ -22,6 +25,8 @@ from app.web.access import Access
 
 MISTAKE = 2
 """The exit status where what was given can't be used."""
+DAMAGED = 1
+"""The exit status where the database is damaged; `export` has written the good part of it then."""
 
 cli = typer.Typer(
     help="Open Floor runs a live session in which every intervention comes from the floor.",
@@ -101,15 +106,22 @@ def export(
 ) -> None:
     """Write the interventions (CSV) and the whole log (JSON lines). A running server is not disturbed."""
     settings = _settings(config, database=database)
-    entries = _store(settings).load()
-    state = record.state_of(entries)
-    to.mkdir(parents=True, exist_ok=True)
-    interventions, log = to / "interventions.csv", to / "log.jsonl"
-    with interventions.open("w", encoding="utf-8", newline="") as out:
-        count = record.write_interventions(state, out)
-    with log.open("w", encoding="utf-8") as out:
-        record.write_log(entries, out)
-    typer.echo(f"{interventions}: {count} interventions\n{log}: {len(entries)} events")
+    path = _database_there(settings)
+    store = None
+    try:
+        store = Store(settings.database_url, settings.plan.id)
+        entries = store.load()
+        typer.echo(record.write(to, folded(EMPTY, entries), entries))
+    except FAULTS as error:
+        if path is None or not is_damage(error):
+            _stop_at(settings, error)
+        good = salvage(path, settings.plan.id)
+        if good.entries:
+            typer.echo(record.write(to, good.state, good.entries))
+        _stop(f"The database {path} is damaged ({cause(error)}). {good.in_words()}", DAMAGED)
+    finally:
+        if store is not None:
+            store.close()
 
 
 @cli.command()
@@ -127,8 +139,11 @@ def backup(
         _stop(f"There is no database {path}.")
     try:
         back_up(path, to)
+        check_sound(to, alone=True)
     except (OSError, sqlite3.Error) as error:
         _stop(f"No backup was made: {error}")
+    except Damaged as damaged:
+        _stop(f"{to}: a copy, but the database {in_words(damaged)}", DAMAGED)
     typer.echo(f"{to}: {to.stat().st_size} bytes")
 
 
@@ -180,14 +195,19 @@ def _settings(config: Path, *, database: str | None, **overrides: str | int | No
 
 
 def _store(settings: Settings) -> Store:
-    """Of a database that is there: a mistyped name must not make a new one."""
+    _database_there(settings)
+    try:
+        return Store(settings.database_url, settings.plan.id)
+    except FAULTS as error:
+        _stop_at(settings, error)
+
+
+def _database_there(settings: Settings) -> Path | None:
+    """A mistyped name must not make a new one. None: it is not a file."""
     path = sqlite_path(settings.database_url)
     if path is not None and not path.exists():
         _stop(f"There is no database {path}.")
-    try:
-        return Store(settings.database_url, settings.plan.id)
-    except (SQLAlchemyError, OSError) as error:
-        _stop(_fault(settings, error))
+    return path
 
 
 def _taken(settings: Settings) -> FileLock | None:
@@ -196,19 +216,7 @@ def _taken(settings: Settings) -> FileLock | None:
     except InUse as in_use:
         _stop(f"Another process serves the database {in_use}. Stop it first, or name another with --database.")
     except OSError as error:
-        _stop(_fault(settings, error))
-
-
-def _fault(settings: Settings, error: Exception) -> str:
-    """What is wrong with the database, and what to do."""
-    cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
-    path = sqlite_path(settings.database_url)
-    if isinstance(cause, sqlite3.DatabaseError) and not isinstance(cause, sqlite3.OperationalError):
-        return (
-            f"The database {path} is damaged ({cause}). Keep the file, for what can still be read of it. "
-            "To go on, put a backup in its place, or name a new file with --database."
-        )
-    return f"The database can't be opened: {cause}"
+        _stop_at(settings, error)
 
 
 def _opened(settings: Settings) -> Opened:
@@ -216,13 +224,18 @@ def _opened(settings: Settings) -> Opened:
         return open_session(settings)
     except PlanConflict as conflict:
         _stop(f"The session file contradicts what has happened already:\n{conflict.values_by_name['detail']}")
-    except (SQLAlchemyError, OSError) as error:
-        _stop(_fault(settings, error))
+    except FAULTS as error:
+        _stop_at(settings, error)
 
 
-def _stop(reason: str) -> NoReturn:
+def _stop_at(settings: Settings, error: Exception) -> NoReturn:
+    path = sqlite_path(settings.database_url)
+    _stop(f"The database {path or 'server'} {in_words(error)}", DAMAGED if is_damage(error) else MISTAKE)
+
+
+def _stop(reason: str, status: int = MISTAKE) -> NoReturn:
     typer.echo(reason, err=True)
-    raise typer.Exit(MISTAKE)
+    raise typer.Exit(status)
 
 
 def main() -> None:

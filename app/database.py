@@ -5,11 +5,14 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, event, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel import create_engine
+
+from app.entries import Damaged
 
 BUSY_TIMEOUT_MS = 5_000
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -82,8 +85,30 @@ def back_up(path: Path, to: Path) -> None:
     Raises FileExistsError rather than write over an earlier backup, and sqlite3.Error where it can't be read.
     """
     os.close(os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as source, closing(sqlite3.connect(to)) as target:
+    with closing(read_only(path)) as source, closing(sqlite3.connect(to)) as target:
         source.backup(target)
+
+
+def read_only(path: Path, *, alone: bool = False) -> sqlite3.Connection:
+    """A connection past SQLAlchemy that never writes. `alone`: nobody else can, so it leaves no file beside it."""
+    return sqlite3.connect(f"file:{quote(str(path))}?mode=ro{'&immutable=1' if alone else ''}", uri=True)
+
+
+def check_sound(path: Path, *, alone: bool = False) -> None:
+    """Raises Damaged where SQLite finds the file damaged.
+
+    It reads the whole file: a tenth of a second for 20,000 events, whose folding takes seconds. Damage that nothing
+    touches at start would show in the middle of the session instead.
+    """
+    with closing(read_only(path, alone=alone)) as database:
+        try:
+            (found,) = database.execute("PRAGMA quick_check(1)").fetchone()
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode not in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+                raise
+            raise Damaged(str(error)) from error
+    if found != "ok":
+        raise Damaged(" ".join(found.split()))
 
 
 def _make_private(path: Path) -> None:

@@ -14,6 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from app.clock import NowMs, steady_clock
 from app.config import Settings
+from app.database import check_sound, sqlite_path
 from app.health import Health
 from app.hub import Hub
 from app.publisher import Publisher
@@ -44,9 +45,12 @@ class Opened:
 def open_session(settings: Settings) -> Opened:
     """Opens the database, folds the log and lays down the plan.
 
-    Raises PlanConflict where the session file contradicts what has happened, SQLAlchemyError where the database
-    can't be used.
+    Raises PlanConflict where the session file contradicts what has happened, one of `faults.FAULTS`
+    where the database can't be used.
     """
+    path = sqlite_path(settings.database_url)
+    if path is not None and path.exists():
+        check_sound(path)
     store = Store(settings.database_url, settings.plan.id)
     now_ms = steady_clock(not_before_ms=store.newest_ms())
     room = Room(store, now_ms)

@@ -46,8 +46,12 @@ FROM_THE_TOP = (
     "app.door",
     # --- what is kept ---
     "app.store",
+    "app.salvage",
+    "app.faults",
     "app.migrations",
     "app.database",
+    "app.entries",
+    "app.personal",
     "app.tables",
     "app.wire",
     "app.answers",

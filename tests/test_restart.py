@@ -10,10 +10,11 @@ import pytest
 
 from app.client import NotAdmitted, Refused
 from app.config import load_settings
+from app.entries import Entry
 from app.floor.events import SessionStarted
 from app.floor.people import Actor
 from app.room import Room
-from app.store import Entry, Store
+from app.store import Store
 from tests.serving import SESSION, ServerProcess
 
 HOUR_MS = 3_600_000

@@ -1,0 +1,207 @@
+"""A database file that is damaged: said in words, with what to do; and what is good of it can be exported."""
+
+import asyncio
+import csv
+import json
+import os
+import re
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from app.cli import cli
+from app.config import load_settings
+from app.floor.commands import Conclude, GiveFloor, Join, OpenTopic, RequestFloor, StartSession
+from app.floor.people import Actor
+from app.room import Room
+from app.store import Store
+from tests.serving import SESSION, ServerProcess
+
+CHAIR = Actor("chair", "chair")
+PAGE_BYTES = 4096
+PEOPLE = 60
+MIDDLE = 150
+"""An event in the middle of the log."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A session as a server that was stopped has left it, and its record as it was before the damage."""
+
+    server: ServerProcess
+    log: list[str]
+    folder: Path
+
+    @property
+    def path(self) -> Path:
+        return Path(self.server.database)
+
+    def export(self, to: str = "after") -> tuple[int, str]:
+        given = ("--config", str(self.server.config), "--database", self.server.database)
+        result = CliRunner().invoke(cli, ["export", str(self.folder / to), *given])
+        return result.exit_code, result.output
+
+    def exported(self, to: str = "after") -> list[str]:
+        return (self.folder / to / "log.jsonl").read_text("utf-8").splitlines()
+
+
+@pytest.fixture
+async def kept(tmp_path: Path) -> Kept:
+    server = ServerProcess(tmp_path / "served", SESSION)
+    with closing(Store(f"sqlite:///{server.database}", "small")) as store:
+        times, ids = count(1_700_000_000_000, 1_000), count(1)
+        room = Room(store, lambda: next(times))
+        room.lay_down(load_settings(server.config).plan)
+        work = asyncio.create_task(room.run())
+        for command in (StartSession(), OpenTopic("vision")):
+            await room.handle(command, CHAIR, f"c{next(ids)}")
+        await asyncio.gather(
+            *(
+                room.handle(Join(f"p{n}", f"Ana {n}", "Lima", "academia"), Actor("attendee"), f"j{n}")
+                for n in range(PEOPLE)
+            )
+        )
+        floor = None
+        for n in range(PEOPLE):
+            person = Actor("attendee", f"p{n}")
+            await room.handle(RequestFloor(summary=f"On funding, {n}"), person, f"c{next(ids)}")
+            await room.handle(GiveFloor(after=floor), CHAIR, f"c{next(ids)}")
+            await room.handle(Conclude(), person, f"c{next(ids)}")
+        work.cancel()
+        room.close()
+    found = Kept(server, [], tmp_path)
+    assert found.export("before")[0] == 0
+    return Kept(server, found.exported("before"), tmp_path)
+
+
+def overwrite(path: Path, at: int, content: bytes) -> None:
+    with path.open("r+b") as file:
+        file.seek(at)
+        file.write(content)
+
+
+def place_of(kept: Kept, seq: int) -> int:
+    """Where in the file the row of an event begins to speak of it."""
+    row = json.loads(kept.log[seq - 1])
+    found = kept.path.read_bytes().find(f"{row['actor']}{row['command_id']}{row['name']}".encode())
+    assert found > 0
+    return found
+
+
+def change(path: Path, statement: str, seq: int = MIDDLE) -> None:
+    with closing(sqlite3.connect(path)) as database, database:
+        assert database.execute(statement, (seq,)).rowcount == 1
+
+
+def a_page_of_the_log(kept: Kept) -> None:
+    overwrite(kept.path, place_of(kept, MIDDLE) // PAGE_BYTES * PAGE_BYTES, os.urandom(PAGE_BYTES))
+
+
+def some_bytes_of_a_page(kept: Kept) -> None:
+    overwrite(kept.path, place_of(kept, MIDDLE) // PAGE_BYTES * PAGE_BYTES, b"\xff" * 64)
+
+
+def the_last_pages(kept: Kept) -> None:
+    os.truncate(kept.path, kept.path.stat().st_size - 5 * PAGE_BYTES)
+
+
+def half_a_page_at_the_end(kept: Kept) -> None:
+    os.truncate(kept.path, kept.path.stat().st_size - PAGE_BYTES // 2)
+
+
+def an_event_cut_short(kept: Kept) -> None:
+    change(kept.path, "UPDATE event SET data = substr(data, 1, 9) WHERE seq = ?")
+
+
+def an_event_that_is_gone(kept: Kept) -> None:
+    change(kept.path, "DELETE FROM event WHERE seq = ?")
+
+
+def a_letter_of_no_alphabet(kept: Kept) -> None:
+    overwrite(kept.path, place_of(kept, MIDDLE), b"\xff\xff")
+
+
+def an_event_of_no_name(kept: Kept) -> None:
+    change(kept.path, "UPDATE event SET name = 'FloorEaten' WHERE seq = ?")
+
+
+def an_event_that_contradicts_the_rest(kept: Kept) -> None:
+    given = next(json.loads(line)["seq"] for line in kept.log[MIDDLE:] if '"FloorGiven"' in line)
+    change(kept.path, "UPDATE event SET data = replace(data, 'r', 'x') WHERE seq = ?", given)
+
+
+DAMAGE = (
+    a_page_of_the_log,
+    some_bytes_of_a_page,
+    the_last_pages,
+    half_a_page_at_the_end,
+    an_event_cut_short,
+    an_event_that_is_gone,
+    a_letter_of_no_alphabet,
+    an_event_of_no_name,
+    an_event_that_contradicts_the_rest,
+)
+
+
+@pytest.mark.parametrize("damage", DAMAGE, ids=lambda damage: damage.__name__)
+async def test_a_damaged_file_is_said_with_what_to_do_and_its_good_part_is_exported(
+    kept: Kept, damage: Callable[[Kept], None]
+) -> None:
+    damage(kept)
+    damaged = kept.path.read_bytes()
+
+    with pytest.raises(AssertionError) as ended:
+        kept.server.start()
+    said = str(ended.value)
+    assert said.startswith(f"the server ended with status 1:\nThe database {kept.path} is damaged (")
+    assert "`open-floor export` writes what can still be read of it. To go on, put the newest backup" in said
+    assert said.count("\n") == 2, "one line, and no traceback"
+    assert kept.path.read_bytes() == damaged
+
+    status, said = kept.export()
+
+    assert status == 1
+    good = kept.exported()
+    assert good == kept.log[: len(good)], "nothing but what was written, up to the first gap"
+    assert f"Events 1 to {len(good)} were read, up to 2023-11-1" in said
+    left_out = re.search(r"at least (\d+) events", said)
+    assert len(good) + (int(left_out[1]) if left_out else 0) == len(kept.log)
+    with (kept.folder / "after" / "interventions.csv").open(encoding="utf-8", newline="") as file:
+        assert len(list(csv.DictReader(file, strict=True))) == sum('"InterventionEnded"' in line for line in good)
+
+
+async def test_what_stands_before_a_damaged_page_and_in_pages_of_its_own_is_all_there(kept: Kept) -> None:
+    an_event_that_is_gone(kept)
+
+    kept.export()
+
+    assert kept.exported() == kept.log[: MIDDLE - 1]
+
+
+async def test_of_a_file_without_its_head_nothing_can_be_read_and_that_is_said(kept: Kept) -> None:
+    overwrite(kept.path, 0, bytes(100))
+
+    with pytest.raises(AssertionError, match=r"status 1:\nThe database .* is damaged \(file is not a database\)"):
+        kept.server.start()
+    status, said = kept.export()
+
+    assert status == 1
+    assert said.endswith("Nothing of this session can be read in it. Take the newest backup instead.\n")
+    assert not (kept.folder / "after").exists()
+
+
+async def test_a_backup_of_a_damaged_file_says_so(kept: Kept) -> None:
+    a_page_of_the_log(kept)
+    copy = kept.folder / "copy.db"
+
+    given = ("--config", str(kept.server.config), "--database", kept.server.database)
+    result = CliRunner().invoke(cli, ["backup", str(copy), *given])
+
+    assert result.exit_code == 1
+    assert result.output.startswith(f"{copy}: a copy, but the database is damaged (")

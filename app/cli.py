@@ -3,21 +3,22 @@
 import asyncio
 import sqlite3
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn
 
 import typer
 from filelock import FileLock
 
-from app import logs, record
+from app import logs
 from app.config import ConfigMistakes, Settings, load_settings
 from app.database import InUse, back_up, check_sound, sqlite_path, take
-from app.entries import Damaged, folded
-from app.faults import FAULTS, cause, in_words, is_damage
+from app.entries import Damaged
+from app.export import export as write_record
+from app.faults import FAULTS, in_words, is_damage
 from app.floor.errors import PlanConflict
-from app.floor.state import EMPTY
 from app.main import Opened, open_session
-from app.salvage import salvage
 from app.serving import public_address as address_of
 from app.serving import run
 from app.store import Store
@@ -62,9 +63,10 @@ def serve(
     )
     logs.set_up(settings.log_format)
     lock = _taken(settings)
-    opened = _opened(settings)
     given = settings.chair_key.get_secret_value() if settings.chair_key else None
-    chair_key = opened.access.chair_key(given, renew=new_chair_key)
+    with _faults_told(settings):
+        opened = _opened(settings)
+        chair_key = opened.access.chair_key(given, renew=new_chair_key)
     run(opened, chair_key)
     if lock is not None:
         lock.release()
@@ -107,21 +109,12 @@ def export(
     """Write the interventions (CSV) and the whole log (JSON lines). A running server is not disturbed."""
     settings = _settings(config, database=database)
     path = _database_there(settings)
-    store = None
-    try:
-        store = Store(settings.database_url, settings.plan.id)
-        entries = store.load()
-        typer.echo(record.write(to, folded(EMPTY, entries), entries))
-    except FAULTS as error:
-        if path is None or not is_damage(error):
-            _stop_at(settings, error)
-        good = salvage(path, settings.plan.id)
-        if good.entries:
-            typer.echo(record.write(to, good.state, good.entries))
-        _stop(f"The database {path} is damaged ({cause(error)}). {good.in_words()}", DAMAGED)
-    finally:
-        if store is not None:
-            store.close()
+    with _faults_told(settings):
+        written, damage = write_record(settings.database_url, settings.plan.id, to)
+    if written:
+        typer.echo(written)
+    if damage:
+        _stop(f"The database {path} {damage}", DAMAGED)
 
 
 @cli.command()
@@ -132,11 +125,9 @@ def backup(
 ) -> None:
     """Copy the database as of this moment, also while the server runs."""
     settings = _settings(config, database=database)
-    path = sqlite_path(settings.database_url)
+    path = _database_there(settings)
     if path is None:
         _stop("This database is PostgreSQL: back it up with pg_dump.")
-    if not path.exists():
-        _stop(f"There is no database {path}.")
     try:
         back_up(path, to)
         check_sound(to, alone=True)
@@ -155,8 +146,10 @@ ConsoleRole = Literal["chair", "co_moderator", "secretariat"]
 @keys.command("list")
 def list_keys(config: ConfigFile = Path("session_config.yaml"), database: Database = None) -> None:
     """Name those who have a key."""
-    for row in _store(_settings(config, database=database)).console_keys():
-        typer.echo(f"{row.name}: {row.role}")
+    settings = _settings(config, database=database)
+    with _faults_told(settings):
+        for row in _store(settings).console_keys():
+            typer.echo(f"{row.name}: {row.role}")
 
 
 @keys.command("new")
@@ -170,7 +163,8 @@ def new_key(
     """Print a link for a console, also while the server runs. A link of the same name before it opens no more."""
     settings = _settings(config, database=database, public_address=public_address)
     secret = settings.secret.get_secret_value() if settings.secret else None
-    key = Access(_store(settings), secret).new_key(name or role, role)
+    with _faults_told(settings):
+        key = Access(_store(settings), secret).new_key(name or role, role)
     typer.echo(f"{address_of(settings, settings.port)}/chair?key={key}")
 
 
@@ -181,8 +175,10 @@ def revoke_key(
     database: Database = None,
 ) -> None:
     """Take a key away, also while the server runs: its consoles are closed within a second."""
-    if not _store(_settings(config, database=database)).revoke_key(name):
-        _stop(f"There is no key of the name {name!r}.")
+    settings = _settings(config, database=database)
+    with _faults_told(settings):
+        if not _store(settings).revoke_key(name):
+            _stop(f"There is no key of the name {name!r}.")
 
 
 def _settings(config: Path, *, database: str | None, **overrides: str | int | None) -> Settings:
@@ -196,10 +192,7 @@ def _settings(config: Path, *, database: str | None, **overrides: str | int | No
 
 def _store(settings: Settings) -> Store:
     _database_there(settings)
-    try:
-        return Store(settings.database_url, settings.plan.id)
-    except FAULTS as error:
-        _stop_at(settings, error)
+    return Store(settings.database_url, settings.plan.id)
 
 
 def _database_there(settings: Settings) -> Path | None:
@@ -212,11 +205,10 @@ def _database_there(settings: Settings) -> Path | None:
 
 def _taken(settings: Settings) -> FileLock | None:
     try:
-        return take(settings.database_url)
+        with _faults_told(settings):
+            return take(settings.database_url)
     except InUse as in_use:
         _stop(f"Another process serves the database {in_use}. Stop it first, or name another with --database.")
-    except OSError as error:
-        _stop_at(settings, error)
 
 
 def _opened(settings: Settings) -> Opened:
@@ -224,6 +216,13 @@ def _opened(settings: Settings) -> Opened:
         return open_session(settings)
     except PlanConflict as conflict:
         _stop(f"The session file contradicts what has happened already:\n{conflict.values_by_name['detail']}")
+
+
+@contextmanager
+def _faults_told(settings: Settings) -> Iterator[None]:
+    """What goes wrong with the database ends the command with one line, not with a traceback."""
+    try:
+        yield
     except FAULTS as error:
         _stop_at(settings, error)
 

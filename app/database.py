@@ -14,7 +14,8 @@ from sqlmodel import create_engine
 
 from app.entries import Damaged
 
-BUSY_TIMEOUT_MS = 5_000
+LOCKED_FOR_S = 5
+"""So long does a command wait where another program keeps the database locked; then it is refused."""
 MIGRATIONS = Path(__file__).with_name("migrations")
 NEWEST_SCHEMA = max(path.name for path in (MIGRATIONS / "versions").glob("[0-9]*.py")).partition("_")[0]
 """The files of the steps are named by their revision, which counts up."""
@@ -29,7 +30,9 @@ def open_database(url: str) -> Engine:
     path = sqlite_path(url)
     if path is not None:
         _make_private(path)
-        engine = create_engine(parsed, connect_args={"check_same_thread": False}, hide_parameters=True)
+        engine = create_engine(
+            parsed, connect_args={"check_same_thread": False, "timeout": LOCKED_FOR_S}, hide_parameters=True
+        )
         event.listen(engine, "connect", _make_durable)
     else:
         engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
@@ -122,7 +125,6 @@ def _make_durable(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")  # WAL's own default may lose the newest commits at a power cut
-    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
     cursor.close()
 
 

@@ -36,7 +36,7 @@ def in_words(error: Exception) -> str:
     if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN} or isinstance(found, OSError):
         return (
             f"can't be opened for writing ({found}). Let this account write to the file and to the folder it is in, "
-            "or name another with --database."
+            "or copy the file, with those beside it that begin with its name, to such a folder."
         )
     return f"can't be used: {found}"
 

@@ -52,6 +52,7 @@ def open_session(settings: Settings) -> Opened:
     if path is not None and path.exists():
         check_sound(path)
     store = Store(settings.database_url, settings.plan.id)
+    store.check_writable()  # a start may have nothing to write, and nobody wants to learn it from the first command
     now_ms = steady_clock(not_before_ms=store.newest_ms())
     room = Room(store, now_ms)
     room.lay_down(settings.plan)

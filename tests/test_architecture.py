@@ -35,6 +35,7 @@ FROM_THE_TOP = (
     "app.web.headers",
     "app.web.body_limit",
     "app.web.pace",
+    "app.export",
     "app.record",
     "app.health",
     # --- the one writer, and who is told ---

@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
-from app.clock import NowMs, steady_clock
+from app.clock import NowMs, boot, steady_clock
 from app.config import Settings
 from app.database import check_sound, sqlite_path
 from app.health import Health
@@ -53,7 +53,8 @@ def open_session(settings: Settings) -> Opened:
         check_sound(path)
     store = Store(settings.database_url, settings.plan.id)
     store.check_writable()  # a start may have nothing to write, and nobody wants to learn it from the first command
-    now_ms = steady_clock(not_before_ms=store.newest_ms())
+    now_ms = steady_clock(store.newest_ms(), store.clock_zero_ms(boot()))
+    store.keep_clock(boot(), now_ms.zero_ms)
     room = Room(store, now_ms)
     room.lay_down(settings.plan)
     secret = settings.secret.get_secret_value() if settings.secret else None

@@ -26,7 +26,7 @@ from app.floor.events import (
     RequestDescribed,
 )
 from app.personal import Personal, without_personal
-from app.tables import AnswerRow, EventRow, KeyRow, ParticipantRow, SecretRow, WordsRow
+from app.tables import AnswerRow, ClockRow, EventRow, KeyRow, ParticipantRow, SecretRow, WordsRow
 from app.wire import actor_text, event_data, event_name
 
 CommandKey = tuple[str, str]
@@ -106,6 +106,20 @@ class Store:
         with Session(self._engine) as session:
             newest = select(func.max(EventRow.at_ms)).where(EventRow.session == self.session)
             return session.exec(newest).one() or 0
+
+    def clock_zero_ms(self, boot: str) -> int | None:
+        """The zero that the session's clock must keep: of this start of the machine, once the session has begun.
+
+        Before that nothing depends on it, and a wall clock that was put right counts from the next start on.
+        """
+        with Session(self._engine) as session:
+            begun = select(EventRow.seq).where(EventRow.session == self.session, EventRow.name == "SessionStarted")
+            row = session.get(ClockRow, self.session)
+            return row.zero_ms if row and boot and row.boot == boot and session.exec(begun).first() else None
+
+    def keep_clock(self, boot: str, zero_ms: int) -> None:
+        with Session(self._engine) as session, session.begin():
+            session.merge(ClockRow(session=self.session, boot=boot, zero_ms=zero_ms))
 
     def check_writable(self) -> None:
         """Raises SQLAlchemyError where nothing can be kept now. Leaves nothing behind.

@@ -308,6 +308,22 @@ def test_a_revoked_key_is_gone_and_can_be_made_again(store: Store) -> None:
     assert [row.name for row in store.console_keys()] == ["chair"]
 
 
+# The clock
+
+
+def test_the_clock_keeps_its_zero_once_the_session_has_begun_until_the_machine_starts_anew(store: Store) -> None:
+    assert store.clock_zero_ms("boot 1") is None
+    store.keep_clock("boot 1", 1_000)
+    assert store.clock_zero_ms("boot 1") is None, "nothing depends on it yet"
+
+    store.append([entry(1, e.SessionStarted(NOON))], {})
+
+    assert store.clock_zero_ms("boot 1") == 1_000
+    assert store.clock_zero_ms("boot 2") is None
+    store.keep_clock("", 2_000)
+    assert store.clock_zero_ms("") is None, "nobody knows which start that was"
+
+
 # Health
 
 

@@ -72,6 +72,8 @@ def create_app(opened: Opened) -> Live:
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(room.run()), asyncio.create_task(watch_keys(context))]
+        if path := sqlite_path(opened.settings.database_url):
+            tasks.append(asyncio.create_task(context.soundness.watch(path)))
         gc.freeze()  # what was loaded at start lives as long as the server: the collector need not look at it again
         gc.set_threshold(*COLLECT_SELDOM)
         yield

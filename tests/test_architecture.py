@@ -32,6 +32,7 @@ FROM_THE_TOP = (
     "app.web.language",
     "app.web.catalogues",
     "app.web.links",
+    "app.web.soundness",
     "app.web.headers",
     "app.web.body_limit",
     "app.web.pace",

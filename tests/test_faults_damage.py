@@ -5,6 +5,7 @@ import csv
 import json
 import os
 import re
+import signal
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -12,15 +13,18 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+import httpx
 import pytest
 from typer.testing import CliRunner
 
 from app.cli import cli
+from app.client.joining import tls
 from app.config import load_settings
 from app.floor.commands import Conclude, GiveFloor, Join, OpenTopic, RequestFloor, StartSession
 from app.floor.people import Actor
 from app.room import Room
 from app.store import Store
+from app.web import soundness
 from tests.serving import SESSION, ServerProcess
 
 CHAIR = Actor("chair", "chair")
@@ -205,3 +209,34 @@ async def test_a_backup_of_a_damaged_file_says_so(kept: Kept) -> None:
 
     assert result.exit_code == 1
     assert result.output.startswith(f"{copy}: a copy, but the database is damaged (")
+
+
+def all_but_the_first_page(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA wal_checkpoint")  # what is kept beside the file for now comes into it
+    overwrite(path, PAGE_BYTES, os.urandom(path.stat().st_size - PAGE_BYTES))
+
+
+def hasty_looks() -> None:
+    soundness.LOOK_EVERY_S = 0.1
+
+
+async def test_damage_that_comes_while_it_runs_is_reported_and_the_next_start_says_what_to_do(
+    own_server: ServerProcess,
+) -> None:
+    own_server.prepare = hasty_looks
+    own_server.start()
+    async with await own_server.chair() as chair, httpx.AsyncClient(base_url=own_server.address, verify=tls()) as http:
+        await chair.command("start_session")
+        assert (await http.get("/healthz")).status_code == 200
+        all_but_the_first_page(Path(own_server.database))
+
+        async with asyncio.timeout(20):
+            while (await http.get("/healthz")).status_code != 503:
+                pass
+
+        assert (await http.get("/api/state")).json()["state"]["session"]["status"] == "running"
+    own_server.end(signal.SIGKILL)
+    assert "the database is damaged" in own_server.log
+    with pytest.raises(AssertionError, match=r"status 1:\n(.*\n)*The database .* is damaged \("):
+        own_server.start()

@@ -87,7 +87,7 @@ async def test_clients_that_read_a_byte_now_and_then_delay_nobody_and_do_not_mak
 ) -> None:
     async with crowded(own_server) as chair, await own_server.phone("Bo") as phone, metrics(own_server) as said:
         cookies = await chair_cookies(own_server.chair_link)
-        grown_to: list[float] = []
+        grown_to = [await said.resident_bytes()]
         for number in range(ROUNDS):
             async with AsyncExitStack() as stack:
                 slow = [await stack.enter_async_context(laggard(own_server, cookies, "chair")) for _ in range(LAGGARDS)]

@@ -13,7 +13,7 @@ from filelock import FileLock
 
 from app import logs
 from app.config import ConfigMistakes, Settings, load_settings
-from app.database import InUse, back_up, check_sound, sqlite_path, take
+from app.database import InUse, back_up, check_sound, check_whole_if_idle, sqlite_path, take
 from app.entries import Damaged
 from app.export import export as write_record
 from app.faults import FAULTS, in_words, is_damage
@@ -131,6 +131,7 @@ def backup(
     try:
         back_up(path, to)
         check_sound(to, alone=True)
+        check_whole_if_idle(settings.database_url)
     except (OSError, sqlite3.Error) as error:
         _stop(f"No backup was made: {error}")
     except Damaged as damaged:

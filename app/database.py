@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel import create_engine
 
 from app.entries import Damaged
+from app.wal import lost_commits
 
 LOCKED_FOR_S = 5
 """So long does a command wait where another program keeps the database locked; then it is refused."""
@@ -90,6 +91,26 @@ def back_up(path: Path, to: Path) -> None:
     os.close(os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     with closing(read_only(path)) as source, closing(sqlite3.connect(to)) as target:
         source.backup(target)
+
+
+def check_whole(path: Path) -> None:
+    """Raises Damaged where acknowledged commits would be passed over in silence. Nobody else may be writing."""
+    if lost := lost_commits(path):
+        raise Damaged(f"at least {lost} of the newest commits, in {path.name}-wal, can't be read")
+
+
+def check_whole_if_idle(url: str) -> None:
+    """`check_whole`, unless somebody serves the database: what is being written can't be judged."""
+    path = sqlite_path(url)
+    if path is None:
+        return
+    with suppress(InUse):
+        lock = take(url)
+        try:
+            check_whole(path)
+        finally:
+            if lock is not None:
+                lock.release()
 
 
 def read_only(path: Path, *, alone: bool = False) -> sqlite3.Connection:

@@ -4,7 +4,7 @@ from contextlib import closing
 from pathlib import Path
 
 from app import record
-from app.database import sqlite_path
+from app.database import check_whole_if_idle, sqlite_path
 from app.entries import folded
 from app.faults import FAULTS, cause, is_damage
 from app.floor.state import EMPTY
@@ -19,6 +19,7 @@ def export(url: str, session: str, to: Path) -> tuple[str, str]:
     """
     path = sqlite_path(url)
     try:
+        check_whole_if_idle(url)  # opening it for writing would do away with what this finds
         with closing(Store(url, session)) as store:
             entries = store.load()
         return record.write(to, folded(EMPTY, entries), entries), ""

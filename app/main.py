@@ -14,7 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from app.clock import NowMs, boot, steady_clock
 from app.config import Settings
-from app.database import check_sound, sqlite_path
+from app.database import check_sound, check_whole, sqlite_path
 from app.health import Health
 from app.hub import Hub
 from app.publisher import Publisher
@@ -50,6 +50,7 @@ def open_session(settings: Settings) -> Opened:
     """
     path = sqlite_path(settings.database_url)
     if path is not None and path.exists():
+        check_whole(path)
         check_sound(path)
     store = Store(settings.database_url, settings.plan.id)
     store.check_writable()  # a start may have nothing to write, and nobody wants to learn it from the first command

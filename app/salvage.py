@@ -50,8 +50,6 @@ class Salvaged:
         said = f"Events 1 to {count} were read, up to {last:%Y-%m-%d %H:%M:%S}. "
         if left_out:
             said += f"What came after that is left out: at least {left_out} events. The newest backup may hold them. "
-        else:
-            said += "There is no trace of a later one. "
         if self.names_lost:
             said += "Some names and words can't be read: they are left empty. "
         return said + "Keep the damaged file."

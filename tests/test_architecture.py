@@ -52,6 +52,7 @@ FROM_THE_TOP = (
     "app.faults",
     "app.migrations",
     "app.database",
+    "app.wal",
     "app.entries",
     "app.personal",
     "app.tables",

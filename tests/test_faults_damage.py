@@ -200,6 +200,52 @@ async def test_of_a_file_without_its_head_nothing_can_be_read_and_that_is_said(k
     assert not (kept.folder / "after").exists()
 
 
+def wal_of(server: ServerProcess) -> Path:
+    return Path(f"{server.database}-wal")
+
+
+async def killed_with_commits_beside_the_file(server: ServerProcess) -> None:
+    server.start()
+    async with await server.chair() as chair:
+        await chair.command("start_session")
+        for number in range(5):
+            await chair.command("announce", text=f"Notice {number}")
+    server.end(signal.SIGKILL)
+
+
+async def test_commits_that_sqlite_would_pass_over_in_silence_are_damage_too(
+    own_server: ServerProcess, tmp_path: Path
+) -> None:
+    await killed_with_commits_beside_the_file(own_server)
+    wal = wal_of(own_server)
+    content = wal.read_bytes()
+    overwrite(wal, content.find(b"Notice 2"), b"Nothing!")
+    damaged = wal.read_bytes()
+
+    with pytest.raises(
+        AssertionError, match=r"status 1:\nThe database .* \(at least \d of the newest commits, in floor"
+    ):
+        own_server.start()
+    given = ("--config", str(own_server.config), "--database", own_server.database)
+    result = CliRunner().invoke(cli, ["export", str(tmp_path / "out"), *given])
+
+    assert result.exit_code == 1
+    assert wal.read_bytes() == damaged, "kept for whoever can make more of it"
+    names = [json.loads(line)["name"] for line in (tmp_path / "out" / "log.jsonl").read_text("utf-8").splitlines()]
+    assert names[-3:] == ["TopicOpened", "Announced", "Announced"]
+
+
+async def test_a_last_commit_that_was_cut_short_is_none(own_server: ServerProcess) -> None:
+    await killed_with_commits_beside_the_file(own_server)
+    wal = wal_of(own_server)
+    os.truncate(wal, wal.stat().st_size - 100)
+
+    own_server.start()
+
+    async with own_server.room() as room:
+        assert room.state["notice"]["text"] == "Notice 3"
+
+
 async def test_a_backup_of_a_damaged_file_says_so(kept: Kept) -> None:
     a_page_of_the_log(kept)
     copy = kept.folder / "copy.db"

@@ -26,8 +26,8 @@ def in_words(error: Exception) -> str:
     found, code = cause(error), _code(cause(error))
     if is_damage(error):
         return (
-            f"is damaged ({found}). Keep the file: `open-floor export` writes what can still be read of it. "
-            "To go on, put the newest backup in its place, or name a new file with --database."
+            f"is damaged ({found}). `open-floor export` writes what can still be read of it. To go on, move it away, "
+            "with those files beside it that begin with its name, and put the newest backup in its place."
         )
     if code in LOCKED:
         return f"is kept locked by another program ({found}). Close whatever else has the file open."

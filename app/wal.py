@@ -6,6 +6,8 @@ only the last one can have been cut short. Source: https://www.sqlite.org/filefo
 """
 
 import struct
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 HEADER, FRAME = struct.Struct(">8I"), struct.Struct(">6I")
@@ -28,9 +30,10 @@ def lost_commits(database: Path) -> int:
     order = ">" if magic & 1 else "<"
     sums = _summed(content[:SUMMED_OF_HEADER], (0, 0), order)
     is_good = list(sums) == salts_and_sums[2:]
-    salts = salts_and_sums[:2] if is_good else list(FRAME.unpack_from(content, HEADER.size)[2:4])
+    places = range(HEADER.size, len(content) - FRAME.size - PAGE_BYTES + 1, FRAME.size + PAGE_BYTES)
+    salts = salts_and_sums[:2] if is_good else _usual_salts(content, places)
     commits_behind = 0
-    for at in range(HEADER.size, len(content) - FRAME.size - PAGE_BYTES + 1, FRAME.size + PAGE_BYTES):
+    for at in places:
         _, pages_after_commit, *frame_salts_and_sums = FRAME.unpack_from(content, at)
         is_of_now = frame_salts_and_sums[:2] == salts  # else it is left from before the file was begun anew
         if is_good:
@@ -41,6 +44,12 @@ def lost_commits(database: Path) -> int:
         if not is_good and is_of_now and pages_after_commit:
             commits_behind += 1
     return max(0, commits_behind - 1)
+
+
+def _usual_salts(content: bytes, places: Iterable[int]) -> list[int]:
+    """Those of most frames, where the header does not say which are of now."""
+    found = Counter(FRAME.unpack_from(content, at)[2:4] for at in places)
+    return [salt for salts, _ in found.most_common(1) for salt in salts]
 
 
 def _summed(content: bytes, sums: Sums, order: str) -> Sums:

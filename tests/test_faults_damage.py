@@ -164,7 +164,7 @@ async def test_a_damaged_file_is_said_with_what_to_do_and_its_good_part_is_expor
         kept.server.start()
     said = str(ended.value)
     assert said.startswith(f"the server ended with status 1:\nThe database {kept.path} is damaged (")
-    assert "`open-floor export` writes what can still be read of it. To go on, put the newest backup" in said
+    assert "`open-floor export` writes what can still be read of it. To go on, move it away, with those files" in said
     assert said.count("\n") == 2, "one line, and no traceback"
     assert kept.path.read_bytes() == damaged
 
@@ -223,7 +223,7 @@ async def test_commits_that_sqlite_would_pass_over_in_silence_are_damage_too(
     damaged = wal.read_bytes()
 
     with pytest.raises(
-        AssertionError, match=r"status 1:\nThe database .* \(at least \d of the newest commits, in floor"
+        AssertionError, match=r"status 1:\n(.*\n)*The database .* \(at least \d of the newest commits, in floor"
     ):
         own_server.start()
     given = ("--config", str(own_server.config), "--database", own_server.database)
@@ -246,6 +246,32 @@ async def test_a_last_commit_that_was_cut_short_is_none(own_server: ServerProces
         assert room.state["notice"]["text"] == "Notice 3"
 
 
+async def test_who_does_as_they_are_told_goes_on_from_the_backup(own_server: ServerProcess, tmp_path: Path) -> None:
+    own_server.start()
+    copy = tmp_path / "copy.db"
+    async with await own_server.chair() as chair:
+        await chair.command("announce", text="Before the backup")
+        given = ("--config", str(own_server.config), "--database", own_server.database)
+        assert CliRunner().invoke(cli, ["backup", str(copy), *given]).exit_code == 0
+        await chair.command("announce", text="After the backup")
+    own_server.end(signal.SIGKILL)
+    overwrite(wal_of(own_server), 0, os.urandom(2000))
+    with pytest.raises(AssertionError, match="status 1"):
+        own_server.start()
+
+    move_away(Path(own_server.database), tmp_path)
+    copy.rename(own_server.database)
+    own_server.start()
+
+    async with own_server.room() as room:
+        assert room.state["notice"]["text"] == "Before the backup"
+
+
+def move_away(path: Path, to: Path) -> None:
+    for one in path.parent.glob(f"{path.name}*"):
+        one.rename(to / one.name)
+
+
 async def test_a_backup_of_a_damaged_file_says_so(kept: Kept) -> None:
     a_page_of_the_log(kept)
     copy = kept.folder / "copy.db"
@@ -259,7 +285,7 @@ async def test_a_backup_of_a_damaged_file_says_so(kept: Kept) -> None:
 
 def all_but_the_first_page(path: Path) -> None:
     with closing(sqlite3.connect(path)) as database:
-        database.execute("PRAGMA wal_checkpoint")  # what is kept beside the file for now comes into it
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # what is kept beside the file for now comes into it
     overwrite(path, PAGE_BYTES, os.urandom(path.stat().st_size - PAGE_BYTES))
 
 

@@ -1,5 +1,6 @@
 # make run      set everything up and run the session        make run ARGS="--port 9000"
 # make test     set everything up and pass every test
+# make soak     kill the server 200 times under load; what was acknowledged must be there each time
 # make lock     write the lock files anew, after a change of pyproject.toml
 # make bench    print what the server can do, beside baselines of the same run
 
@@ -7,7 +8,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run install test check lock bench clean
+.PHONY: run install test check soak lock bench clean
 
 run: install
 	@$(BIN)/open-floor serve $(ARGS)
@@ -37,6 +38,9 @@ test: check
 	$(BIN)/python -m tests.browser.find_browser --install
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 $(ARGS) || \
 	$(BIN)/python -m pytest --last-failed --last-failed-no-failures none $(ARGS)
+
+soak: .venv/.installed-dev
+	KILLS=200 $(BIN)/python -m pytest -s tests/test_faults_kill.py $(ARGS)
 
 bench: .venv/.installed
 	$(BIN)/python -m bench $(ARGS)

@@ -3,16 +3,20 @@
 import asyncio
 import sqlite3
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn
 
 import typer
 from filelock import FileLock
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from app import logs, record
+from app import logs
 from app.config import ConfigMistakes, Settings, load_settings
-from app.database import InUse, back_up, sqlite_path, take
+from app.database import InUse, back_up, check_sound, check_whole_if_idle, sqlite_path, take
+from app.entries import Damaged
+from app.export import export as write_record
+from app.faults import FAULTS, in_words, is_damage
 from app.floor.errors import PlanConflict
 from app.main import Opened, open_session
 from app.serving import public_address as address_of
@@ -22,6 +26,8 @@ from app.web.access import Access
 
 MISTAKE = 2
 """The exit status where what was given can't be used."""
+DAMAGED = 1
+"""The exit status where the database is damaged; `export` has written the good part of it then."""
 
 cli = typer.Typer(
     help="Open Floor runs a live session in which every intervention comes from the floor.",
@@ -57,9 +63,10 @@ def serve(
     )
     logs.set_up(settings.log_format)
     lock = _taken(settings)
-    opened = _opened(settings)
     given = settings.chair_key.get_secret_value() if settings.chair_key else None
-    chair_key = opened.access.chair_key(given, renew=new_chair_key)
+    with _faults_told(settings):
+        opened = _opened(settings)
+        chair_key = opened.access.chair_key(given, renew=new_chair_key)
     run(opened, chair_key)
     if lock is not None:
         lock.release()
@@ -101,15 +108,13 @@ def export(
 ) -> None:
     """Write the interventions (CSV) and the whole log (JSON lines). A running server is not disturbed."""
     settings = _settings(config, database=database)
-    entries = _store(settings).load()
-    state = record.state_of(entries)
-    to.mkdir(parents=True, exist_ok=True)
-    interventions, log = to / "interventions.csv", to / "log.jsonl"
-    with interventions.open("w", encoding="utf-8", newline="") as out:
-        count = record.write_interventions(state, out)
-    with log.open("w", encoding="utf-8") as out:
-        record.write_log(entries, out)
-    typer.echo(f"{interventions}: {count} interventions\n{log}: {len(entries)} events")
+    path = _database_there(settings)
+    with _faults_told(settings):
+        written, damage = write_record(settings.database_url, settings.plan.id, to)
+    if written:
+        typer.echo(written)
+    if damage:
+        _stop(f"The database {path} {damage}", DAMAGED)
 
 
 @cli.command()
@@ -120,15 +125,17 @@ def backup(
 ) -> None:
     """Copy the database as of this moment, also while the server runs."""
     settings = _settings(config, database=database)
-    path = sqlite_path(settings.database_url)
+    path = _database_there(settings)
     if path is None:
         _stop("This database is PostgreSQL: back it up with pg_dump.")
-    if not path.exists():
-        _stop(f"There is no database {path}.")
     try:
         back_up(path, to)
+        check_sound(to, alone=True)
+        check_whole_if_idle(settings.database_url)
     except (OSError, sqlite3.Error) as error:
         _stop(f"No backup was made: {error}")
+    except Damaged as damaged:
+        _stop(f"{to}: a copy, but the database {in_words(damaged)}", DAMAGED)
     typer.echo(f"{to}: {to.stat().st_size} bytes")
 
 
@@ -140,8 +147,10 @@ ConsoleRole = Literal["chair", "co_moderator", "secretariat"]
 @keys.command("list")
 def list_keys(config: ConfigFile = Path("session_config.yaml"), database: Database = None) -> None:
     """Name those who have a key."""
-    for row in _store(_settings(config, database=database)).console_keys():
-        typer.echo(f"{row.name}: {row.role}")
+    settings = _settings(config, database=database)
+    with _faults_told(settings):
+        for row in _store(settings).console_keys():
+            typer.echo(f"{row.name}: {row.role}")
 
 
 @keys.command("new")
@@ -155,7 +164,8 @@ def new_key(
     """Print a link for a console, also while the server runs. A link of the same name before it opens no more."""
     settings = _settings(config, database=database, public_address=public_address)
     secret = settings.secret.get_secret_value() if settings.secret else None
-    key = Access(_store(settings), secret).new_key(name or role, role)
+    with _faults_told(settings):
+        key = Access(_store(settings), secret).new_key(name or role, role)
     typer.echo(f"{address_of(settings, settings.port)}/chair?key={key}")
 
 
@@ -166,8 +176,10 @@ def revoke_key(
     database: Database = None,
 ) -> None:
     """Take a key away, also while the server runs: its consoles are closed within a second."""
-    if not _store(_settings(config, database=database)).revoke_key(name):
-        _stop(f"There is no key of the name {name!r}.")
+    settings = _settings(config, database=database)
+    with _faults_told(settings):
+        if not _store(settings).revoke_key(name):
+            _stop(f"There is no key of the name {name!r}.")
 
 
 def _settings(config: Path, *, database: str | None, **overrides: str | int | None) -> Settings:
@@ -180,35 +192,24 @@ def _settings(config: Path, *, database: str | None, **overrides: str | int | No
 
 
 def _store(settings: Settings) -> Store:
-    """Of a database that is there: a mistyped name must not make a new one."""
+    _database_there(settings)
+    return Store(settings.database_url, settings.plan.id)
+
+
+def _database_there(settings: Settings) -> Path | None:
+    """A mistyped name must not make a new one. None: it is not a file."""
     path = sqlite_path(settings.database_url)
     if path is not None and not path.exists():
         _stop(f"There is no database {path}.")
-    try:
-        return Store(settings.database_url, settings.plan.id)
-    except (SQLAlchemyError, OSError) as error:
-        _stop(_fault(settings, error))
+    return path
 
 
 def _taken(settings: Settings) -> FileLock | None:
     try:
-        return take(settings.database_url)
+        with _faults_told(settings):
+            return take(settings.database_url)
     except InUse as in_use:
         _stop(f"Another process serves the database {in_use}. Stop it first, or name another with --database.")
-    except OSError as error:
-        _stop(_fault(settings, error))
-
-
-def _fault(settings: Settings, error: Exception) -> str:
-    """What is wrong with the database, and what to do."""
-    cause = error.orig if isinstance(error, DBAPIError) and error.orig else error
-    path = sqlite_path(settings.database_url)
-    if isinstance(cause, sqlite3.DatabaseError) and not isinstance(cause, sqlite3.OperationalError):
-        return (
-            f"The database {path} is damaged ({cause}). Keep the file, for what can still be read of it. "
-            "To go on, put a backup in its place, or name a new file with --database."
-        )
-    return f"The database can't be opened: {cause}"
 
 
 def _opened(settings: Settings) -> Opened:
@@ -216,13 +217,25 @@ def _opened(settings: Settings) -> Opened:
         return open_session(settings)
     except PlanConflict as conflict:
         _stop(f"The session file contradicts what has happened already:\n{conflict.values_by_name['detail']}")
-    except (SQLAlchemyError, OSError) as error:
-        _stop(_fault(settings, error))
 
 
-def _stop(reason: str) -> NoReturn:
+@contextmanager
+def _faults_told(settings: Settings) -> Iterator[None]:
+    """What goes wrong with the database ends the command with one line, not with a traceback."""
+    try:
+        yield
+    except FAULTS as error:
+        _stop_at(settings, error)
+
+
+def _stop_at(settings: Settings, error: Exception) -> NoReturn:
+    path = sqlite_path(settings.database_url)
+    _stop(f"The database {path or 'server'} {in_words(error)}", DAMAGED if is_damage(error) else MISTAKE)
+
+
+def _stop(reason: str, status: int = MISTAKE) -> NoReturn:
     typer.echo(reason, err=True)
-    raise typer.Exit(MISTAKE)
+    raise typer.Exit(status)
 
 
 def main() -> None:

@@ -22,6 +22,9 @@ EXTENSION = "open_floor.frames"
 PACKED_FROM_BYTES = 1_024
 """What is smaller travels in one packet of the network anyway."""
 WINDOW_BITS = 15
+INTERNAL_ERROR = 1011
+"""What a socket is closed with whose other side answers no ping: uvicorn's own code for it."""
+
 
 # Each message is packed by itself: then one packing fits all sockets, and none of them keeps a window for it.
 _OFFER = ServerPerMessageDeflateFactory(server_no_context_takeover=True, client_no_context_takeover=True)
@@ -89,6 +92,11 @@ class Writer:
     def backlog_bytes(self) -> int:
         """What the other side has not taken yet, beyond what the system buffers."""
         return self._transport.get_write_buffer_size()
+
+    def keepalive_timeout(self) -> None:
+        """No answer to a ping. uvicorn's own waits until the backlog is taken, which a vanished peer never does."""
+        self.stop_keepalive()
+        self.drop(INTERNAL_ERROR, grace_s=0)
 
     def drop(self, code: int, grace_s: float) -> None:
         """Closes a socket that does not drain: the close frame goes behind the backlog, all goes after `grace_s`."""

@@ -12,8 +12,9 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
-from app.clock import NowMs, steady_clock
+from app.clock import NowMs, boot, steady_clock
 from app.config import Settings
+from app.database import check_sound, check_whole, sqlite_path
 from app.health import Health
 from app.hub import Hub
 from app.publisher import Publisher
@@ -44,11 +45,17 @@ class Opened:
 def open_session(settings: Settings) -> Opened:
     """Opens the database, folds the log and lays down the plan.
 
-    Raises PlanConflict where the session file contradicts what has happened, SQLAlchemyError where the database
-    can't be used.
+    Raises PlanConflict where the session file contradicts what has happened, one of `faults.FAULTS`
+    where the database can't be used.
     """
+    path = sqlite_path(settings.database_url)
+    if path is not None and path.exists():
+        check_whole(path)
+        check_sound(path)
     store = Store(settings.database_url, settings.plan.id)
-    now_ms = steady_clock(not_before_ms=store.newest_ms())
+    store.check_writable()  # a start may have nothing to write, and nobody wants to learn it from the first command
+    now_ms = steady_clock(store.newest_ms(), store.clock_zero_ms(boot()))
+    store.keep_clock(boot(), now_ms.zero_ms)
     room = Room(store, now_ms)
     room.lay_down(settings.plan)
     secret = settings.secret.get_secret_value() if settings.secret else None
@@ -66,6 +73,8 @@ def create_app(opened: Opened) -> Live:
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(room.run()), asyncio.create_task(watch_keys(context))]
+        if path := sqlite_path(opened.settings.database_url):
+            tasks.append(asyncio.create_task(context.soundness.watch(path)))
         gc.freeze()  # what was loaded at start lives as long as the server: the collector need not look at it again
         gc.set_threshold(*COLLECT_SELDOM)
         yield

@@ -2,15 +2,15 @@
 
 import csv
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
-from app.floor.fold import enact
+from app.entries import Entry
 from app.floor.request import Intervention
-from app.floor.state import EMPTY, State
-from app.store import Entry, acts
+from app.floor.state import State
 from app.wire import actor_text, event_data, event_name
 
 COLUMNS = (
@@ -29,12 +29,15 @@ COLUMNS = (
 )
 
 
-def state_of(entries: Iterable[Entry]) -> State:
-    """The state that a log leads to."""
-    state = EMPTY
-    for actor, events in acts(entries):
-        state = enact(state, events, actor)
-    return state
+def write(to: Path, state: State, entries: Sequence[Entry]) -> str:
+    """Both files into a folder; what was written, in words."""
+    to.mkdir(parents=True, exist_ok=True)
+    interventions, log = to / "interventions.csv", to / "log.jsonl"
+    with interventions.open("w", encoding="utf-8", newline="") as out:
+        count = write_interventions(state, out)
+    with log.open("w", encoding="utf-8") as out:
+        write_log(entries, out)
+    return f"{interventions}: {count} interventions\n{log}: {len(entries)} events"
 
 
 def write_interventions(state: State, out: TextIO) -> int:

@@ -12,7 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.answers import Accepted, Answer, RefusedFor
 from app.clock import NowMs
-from app.database import cause_of
+from app.entries import Entry, folded
+from app.faults import in_words
 from app.floor.commands import Command, PlanSession
 from app.floor.errors import Refused
 from app.floor.fold import enact
@@ -22,7 +23,7 @@ from app.floor.rules import decide
 from app.floor.state import EMPTY, State
 from app.measures import Measures
 from app.publisher import Publisher
-from app.store import CommandKey, Conflict, Entry, Store, acts
+from app.store import CommandKey, Conflict, Store
 from app.wire import actor_text, command_name
 
 log = logging.getLogger(__name__)
@@ -80,7 +81,7 @@ class Room:
     """Holds the session's state. `handle` asks for a change; screens are told by the publisher."""
 
     def __init__(self, store: Store, now_ms: NowMs) -> None:
-        """Folds the log that the store holds."""
+        """Folds the log that the store holds. Raises Damaged where that can't be done."""
         self.state, self.seq = EMPTY, 0
         self.measures = Measures()
         self.publisher: Publisher | None = None
@@ -108,7 +109,7 @@ class Room:
             try:
                 await self._do(batch)
             except SQLAlchemyError as error:
-                log.error("nothing can be saved", extra={"cause": cause_of(error), "commands": len(batch)})
+                log.error("nothing can be saved", extra={"cause": in_words(error), "commands": len(batch)})
                 _answer_all(batch, UNAVAILABLE)
             except Exception:
                 log.exception("a batch of %d commands failed", len(batch))
@@ -174,8 +175,7 @@ class Room:
         self._publish()
 
     def _take_in(self, entries: Sequence[Entry]) -> None:
-        for actor, events in acts(entries):
-            self.state = enact(self.state, events, actor)
+        self.state = folded(self.state, entries, self.seq)
         self.seq += len(entries)
 
     def _publish(self) -> None:

@@ -23,6 +23,8 @@ BACKLOG = 16_384
 """So many may knock before they are let in, as far as the system allows; the others knock again after a second."""
 LISTENERS = 16
 """uvloop takes one connection from each listener in a turn of its loop, whatever else the turn has to do."""
+PING_EVERY_S, PONG_WITHIN_S = 20.0, 20.0
+"""A socket whose other side has vanished without a word is let go after both."""
 
 
 class Server(uvicorn.Server):
@@ -51,6 +53,8 @@ def run(opened: Opened, chair_key: str | None) -> None:
         ws=FrameProtocol,
         ws_per_message_deflate=False,  # frames are made once for all, and no socket keeps a compressor
         ws_max_size=MOST_MESSAGE_BYTES,
+        ws_ping_interval=PING_EVERY_S,
+        ws_ping_timeout=PONG_WITHIN_S,
         server_header=False,
         access_log=False,  # the chair's first visit has the key in its address
         forwarded_allow_ips=settings.forwarded_allow_ips,

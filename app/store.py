@@ -5,8 +5,8 @@ their own; loading puts them back, as they stand now.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from itertools import groupby
+from contextlib import contextmanager
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import func, insert
@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 
 from app.answers import Accepted, Answer, RefusedFor
 from app.database import file_at, open_database, sqlite_path
+from app.entries import Damaged, Entry, entries_of
 from app.floor.events import (
     Event,
     FloorRequested,
@@ -24,9 +25,9 @@ from app.floor.events import (
     ParticipantJoined,
     RequestDescribed,
 )
-from app.floor.people import Actor
-from app.tables import AnswerRow, EventRow, KeyRow, ParticipantRow, SecretRow, WordsRow
-from app.wire import actor_text, event_data, event_name, parse_actor, parse_event
+from app.personal import Personal, without_personal
+from app.tables import AnswerRow, ClockRow, EventRow, KeyRow, ParticipantRow, SecretRow, WordsRow
+from app.wire import actor_text, event_data, event_name
 
 CommandKey = tuple[str, str]
 """Whose command (`wire.actor_text`) and its id: an id is its sender's own."""
@@ -34,22 +35,6 @@ CommandKey = tuple[str, str]
 
 class Conflict(Exception):  # noqa: N818 - an outcome of a race, not a fault
     """Another process has appended since: load what it wrote, decide again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One event of the log and what led to it. Neighbours with the same actor and command id are one act."""
-
-    seq: int
-    actor: Actor
-    command_id: str
-    event: Event
-
-
-def acts(entries: Iterable[Entry]) -> Iterator[tuple[Actor, tuple[Event, ...]]]:
-    """The events of each command, with who sent it: what `fold.enact` takes."""
-    for (actor, _), act in groupby(entries, key=lambda entry: (entry.actor, entry.command_id)):
-        yield actor, tuple(entry.event for entry in act)
 
 
 class Store:
@@ -84,8 +69,11 @@ class Store:
             raise Conflict from error
 
     def load(self, after_seq: int = 0) -> list[Entry]:
-        """The log's events after a seq, in order, with what is known now of the people they speak of."""
-        with Session(self._engine) as session:
+        """The log's events after a seq, in order, with what is known now of the people they speak of.
+
+        Raises Damaged where the log is not as it was written.
+        """
+        with Session(self._engine) as session, _json_as_written():
             rows = session.exec(
                 select(EventRow)
                 .where(EventRow.session == self.session, EventRow.seq > after_seq)
@@ -93,21 +81,14 @@ class Store:
             ).all()
             people = session.exec(select(ParticipantRow).where(ParticipantRow.session == self.session)).all()
             said = session.exec(select(WordsRow).where(WordsRow.session == self.session)).all()
-        participants = {row.id: row.model_dump(exclude={"session"}) for row in people}
-        words = {row.about: row.text for row in said}
-        return [
-            Entry(
-                row.seq,
-                parse_actor(row.actor),
-                row.command_id,
-                parse_event(row.name, _with_personal(row.name, row.data, participants, words)),
-            )
-            for row in rows
-        ]
+        personal = Personal(
+            {row.id: row.model_dump(exclude={"session"}) for row in people}, {row.about: row.text for row in said}
+        )
+        return list(entries_of(rows, personal, after_seq))
 
     def answers(self) -> dict[CommandKey, Answer]:
-        """What each command of this session was answered."""
-        with Session(self._engine) as session:
+        """What each command of this session was answered. Raises Damaged where one can't be read."""
+        with Session(self._engine) as session, _json_as_written():
             rows = session.exec(select(AnswerRow).where(AnswerRow.session == self.session)).all()
         return {
             (row.actor, row.command_id): RefusedFor(row.reason, row.filling) if row.reason else Accepted(row.seq)
@@ -125,6 +106,20 @@ class Store:
         with Session(self._engine) as session:
             newest = select(func.max(EventRow.at_ms)).where(EventRow.session == self.session)
             return session.exec(newest).one() or 0
+
+    def clock_zero_ms(self, boot: str) -> int | None:
+        """The zero that the session's clock must keep: of this start of the machine, once the session has begun.
+
+        Before that nothing depends on it, and a wall clock that was put right counts from the next start on.
+        """
+        with Session(self._engine) as session:
+            begun = select(EventRow.seq).where(EventRow.session == self.session, EventRow.name == "SessionStarted")
+            row = session.get(ClockRow, self.session)
+            return row.zero_ms if row and boot and row.boot == boot and session.exec(begun).first() else None
+
+    def keep_clock(self, boot: str, zero_ms: int) -> None:
+        with Session(self._engine) as session, session.begin():
+            session.merge(ClockRow(session=self.session, boot=boot, zero_ms=zero_ms))
 
     def check_writable(self) -> None:
         """Raises SQLAlchemyError where nothing can be kept now. Leaves nothing behind.
@@ -178,7 +173,7 @@ class Store:
             "actor": actor_text(entry.actor),
             "command_id": entry.command_id,
             "name": event_name(entry.event),
-            "data": event_data(_without_personal(entry.event)),
+            "data": event_data(without_personal(entry.event)),
         }
 
     def _answer_row(self, key: CommandKey, answer: Answer) -> dict[str, Any]:
@@ -211,24 +206,9 @@ class Store:
                 session.delete(words)
 
 
-def _without_personal(event: Event) -> Event:
-    match event:
-        case ParticipantJoined(participant) | ParticipantChanged(participant):
-            return replace(event, participant=replace(participant, name="", organisation="", language=""))
-        case FloorRequested() | RequestDescribed():
-            return replace(event, summary="")
-        case NoteAdded():
-            return replace(event, text="")
-    return event
-
-
-def _with_personal(
-    name: str, data: dict[str, Any], participants: Mapping[str, dict[str, Any]], words: Mapping[str, str]
-) -> dict[str, Any]:
-    if name in {"ParticipantJoined", "ParticipantChanged"}:
-        return data | {"participant": participants.get(data["participant"]["id"], data["participant"])}
-    if name in {"FloorRequested", "RequestDescribed"}:
-        return data | {"summary": words.get(data["request"], "")}
-    if name == "NoteAdded":
-        return data | {"text": words.get(data["note"], "")}
-    return data
+@contextmanager
+def _json_as_written() -> Iterator[None]:
+    try:
+        yield
+    except ValueError as error:
+        raise Damaged(f"something in it is no JSON any more: {error}") from error

@@ -81,3 +81,13 @@ class SecretRow(SQLModel, table=True):
 
     name: str = Field(primary_key=True)
     value: str
+
+
+class ClockRow(SQLModel, table=True):
+    """What the server's clock showed at the machine's start, and which start that was."""
+
+    __tablename__ = "clock"
+
+    session: str = Field(primary_key=True)
+    boot: str
+    zero_ms: int = Field(sa_column=Column(BigInteger, nullable=False))

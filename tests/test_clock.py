@@ -70,3 +70,21 @@ def test_it_never_goes_back() -> None:
     seen = [now_ms() for _ in range(10_000)]
 
     assert seen == sorted(seen)
+
+
+def test_a_zero_that_was_kept_counts_for_more_than_the_wall_clock() -> None:
+    passed = iter((5_000, 6_000))
+
+    now_ms = steady_clock(zero_ms=1_000_000, wall_ms=lambda: 9_000_000, passed_ms=lambda: next(passed))
+
+    assert now_ms() == 1_006_000
+
+
+@pytest.mark.parametrize(("wall_ms", "expected"), [(2_000_000, 2_000_010), (1_000_000, 1_500_010)])
+def test_its_zero_leads_to_the_wall_time_or_the_newest_instant_of_the_log(wall_ms: int, expected: int) -> None:
+    passed_ms = 5_000
+    now_ms = steady_clock(not_before_ms=1_500_000, wall_ms=lambda: wall_ms, passed_ms=lambda: passed_ms)
+
+    passed_ms += 10
+
+    assert now_ms() == expected

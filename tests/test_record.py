@@ -7,6 +7,7 @@ import json
 import pytest
 
 from app import record
+from app.entries import Entry
 from app.floor.commands import (
     Conclude,
     GiveFloor,
@@ -20,7 +21,6 @@ from app.floor.commands import (
 )
 from app.floor.people import Actor
 from app.floor.state import EMPTY, State
-from app.store import Entry
 from app.wire import event_data, parse_event
 from tests.scenes import ANA, ANA_SPEAKS, BO, CHAIR, CY, JOINED, START, enacted, played
 

@@ -1,35 +1,23 @@
 """The server ends, by whatever means, and starts again: what was accepted is there, and timers go on."""
 
 import asyncio
-import random
 import signal
-import sqlite3
 import time
-from collections import Counter
 from contextlib import AsyncExitStack, closing
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
-from app.client import Client, NotAdmitted, Refused
+from app.client import NotAdmitted, Refused
 from app.config import load_settings
+from app.entries import Entry
 from app.floor.events import SessionStarted
 from app.floor.people import Actor
 from app.room import Room
-from app.store import Entry, Store
+from app.store import Store
 from tests.serving import SESSION, ServerProcess
 
-LANES, ROUNDS_EACH = 2, 10
-"""Twenty random moments in all, on two databases side by side."""
-PHONES = 4
 HOUR_MS = 3_600_000
-
-
-@pytest.fixture
-def hasty_clients(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Clients that come back as soon as the server is there."""
-    monkeypatch.setattr("app.client.link.LONGEST_BACKOFF_S", 0.1)
 
 
 async def restarted(server: ServerProcess, by: signal.Signals, **changes: str) -> None:
@@ -78,95 +66,6 @@ async def test_a_session_goes_on_after_kill_9_and_sigterm_and_sigint_as_if_nothi
         assert chair.state["last"]["timer"]["allotted_ms"] == 150_000
         await chair.at((await chair.command("undo")).seq)
         assert chair.state["topics"]["vision"]["list"] == "open", "what the chair did before can still be taken back"
-
-
-# Killed at random moments under load
-
-
-class Load:
-    """Phones that ask for the floor and withdraw as fast as they may, over all restarts, and what they were told."""
-
-    def __init__(self, server: ServerProcess, seed: int) -> None:
-        self.server = server
-        self.chance = random.Random(seed)
-        self.accepted: list[str] = []
-        self.refused: list[str] = []
-        self.kill_at = 0
-        self._killed = asyncio.Event()
-
-    async def killed(self, answers: int) -> None:
-        """Returns when the server has been killed: in the instant when so many more commands have been accepted."""
-        self.kill_at = len(self.accepted) + answers
-        self._killed.clear()
-        await self._killed.wait()
-
-    async def act(self, phone: Client) -> None:
-        while True:
-            for do in ("request_floor", "withdraw"):
-                id_ = str(uuid4())
-                try:
-                    await phone.command(do, command_id=id_)
-                except Refused as refused:
-                    self._refuse(id_, refused.reason)
-                else:
-                    self._accept(id_)
-
-    def _accept(self, id_: str) -> None:
-        self.accepted.append(id_)
-        if len(self.accepted) == self.kill_at:
-            self.server.end(signal.SIGKILL)
-            self._killed.set()
-
-    def _refuse(self, id_: str, reason: str) -> None:
-        assert reason in {"too_fast", "already_requested", "no_request"}, reason
-        self.refused.append(id_)
-
-
-async def lane(server: ServerProcess, seed: int) -> None:
-    load = Load(server, seed)
-    await asyncio.to_thread(server.start)
-    async with await server.chair() as chair:
-        await chair.command("start_session")
-        await chair.command("open_topic", topic="vision")
-    async with AsyncExitStack() as stack:
-        phones = [await stack.enter_async_context(await server.phone(f"Person {n}")) for n in range(PHONES)]
-        tasks = [asyncio.create_task(load.act(phone)) for phone in phones]
-        for _ in range(ROUNDS_EACH):
-            await load.killed(load.chance.randint(1, 25))
-            await asyncio.to_thread(server.start)
-        await load.killed(10)
-        for task in tasks:
-            task.cancel()
-        results = await asyncio.gather(*tasks, return_exceptions=True)
-        assert {type(result) for result in results} == {asyncio.CancelledError}, results
-    check_log(load)
-
-
-def check_log(load: Load) -> None:
-    """Every accepted command stands in the log exactly once; no refused one does."""
-    with closing(sqlite3.connect(load.server.database)) as database:
-        events = Counter(
-            id_ for (id_,) in database.execute("SELECT command_id FROM event WHERE actor LIKE 'attendee:%'")
-        )
-        seqs = [seq for (seq,) in database.execute("SELECT seq FROM event ORDER BY seq")]
-        answered = dict(database.execute("SELECT command_id, reason FROM answer"))
-    assert len(load.accepted) > ROUNDS_EACH
-    assert [id_ for id_ in load.accepted if events[id_] != 1] == []
-    assert [id_ for id_ in load.refused if events[id_] != 0] == []
-    assert {answered[id_] for id_ in load.accepted} == {""}
-    assert seqs == list(range(1, len(seqs) + 1))
-
-
-async def test_killed_at_twenty_random_moments_under_load_it_loses_nothing_and_does_nothing_twice(
-    tmp_path: Path, hasty_clients: None
-) -> None:
-    servers = [ServerProcess(tmp_path / f"lane{number}") for number in range(LANES)]
-    try:
-        await asyncio.gather(*(lane(server, seed) for seed, server in enumerate(servers)))
-    finally:
-        for server in servers:
-            server.end(signal.SIGKILL)
-    assert [server.faults for server in servers] == [[], []]
 
 
 # A changed session file

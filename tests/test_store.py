@@ -20,10 +20,11 @@ from sqlmodel import SQLModel
 from app import migrations
 from app.answers import Accepted, Answer, RefusedFor
 from app.database import open_database
+from app.entries import Entry, acts
 from app.floor import events as e
 from app.floor.people import SERVER, Actor, Participant
 from app.floor.plan import Plan, PlannedTopic
-from app.store import CommandKey, Conflict, Entry, Store, acts
+from app.store import CommandKey, Conflict, Store
 from app.wire import EVENTS
 
 CHAIR, ANA = Actor("chair", "key"), Actor("attendee", "p1")
@@ -177,12 +178,12 @@ def test_who_appends_an_event_of_the_same_seq_second_has_lost(store: Store) -> N
 
 
 def test_a_batch_is_appended_whole_or_not_at_all(url: str, store: Store) -> None:
-    store.append([entry(2, e.SessionStarted(1))], {})
+    store.append([entry(1, e.SessionStarted(1))], {})
 
     with pytest.raises(Conflict):
-        store.append([joined(1), entry(2, e.SessionEnded(2))], {("attendee:p1", "c1"): Accepted(2)})
+        store.append([joined(2), entry(1, e.SessionEnded(2))], {("attendee:p1", "c1"): Accepted(2)})
 
-    assert [one.seq for one in store.load()] == [2]
+    assert [one.seq for one in store.load()] == [1]
     assert store.answers() == {}
     assert rows(url, "SELECT * FROM participant") == []
 
@@ -305,6 +306,22 @@ def test_a_revoked_key_is_gone_and_can_be_made_again(store: Store) -> None:
     assert not store.revoke_key("chair")
     store.keep_key("chair", "chair", "hash")
     assert [row.name for row in store.console_keys()] == ["chair"]
+
+
+# The clock
+
+
+def test_the_clock_keeps_its_zero_once_the_session_has_begun_until_the_machine_starts_anew(store: Store) -> None:
+    assert store.clock_zero_ms("boot 1") is None
+    store.keep_clock("boot 1", 1_000)
+    assert store.clock_zero_ms("boot 1") is None, "nothing depends on it yet"
+
+    store.append([entry(1, e.SessionStarted(NOON))], {})
+
+    assert store.clock_zero_ms("boot 1") == 1_000
+    assert store.clock_zero_ms("boot 2") is None
+    store.keep_clock("", 2_000)
+    assert store.clock_zero_ms("") is None, "nobody knows which start that was"
 
 
 # Health

@@ -14,6 +14,7 @@ from app.room import Room
 from app.web.access import Access
 from app.web.links import Links
 from app.web.pace import Pace
+from app.web.soundness import Soundness
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Context:
     now_ms: NowMs
     health: Health
     links: Links = field(default_factory=Links)
+    soundness: Soundness = field(default_factory=Soundness)
     rejoining: Pace = field(default_factory=lambda: Pace(2.0, 60))
     """Of all who come with a personal code, so that nobody guesses one."""
 

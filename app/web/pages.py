@@ -94,6 +94,6 @@ async def state(floor: Floor) -> Response:
 @router.get("/healthz")
 async def health(floor: Floor) -> JSONResponse:
     seq = await floor.health.newest_seq()
-    if seq is None:
+    if seq is None or not floor.soundness.is_sound:
         return JSONResponse({"ok": False, "seq": floor.room.seq}, 503)
     return JSONResponse({"ok": True, "seq": seq})

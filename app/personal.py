@@ -1,0 +1,43 @@
+"""Personal words (who somebody is, what they wrote): taken out of an event to be kept, put back when it is read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.floor.events import (
+    Event,
+    FloorRequested,
+    NoteAdded,
+    ParticipantChanged,
+    ParticipantJoined,
+    RequestDescribed,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """What is known now of the people that a log speaks of."""
+
+    participants: Mapping[str, dict[str, Any]]
+    words: Mapping[str, str]
+
+    def put_back(self, name: str, data: dict[str, Any]) -> dict[str, Any]:
+        """An event's data as `wire.parse_event` takes it; empty where nothing is known, as of somebody erased."""
+        if name in {"ParticipantJoined", "ParticipantChanged"}:
+            return data | {"participant": self.participants.get(data["participant"]["id"], data["participant"])}
+        if name in {"FloorRequested", "RequestDescribed"}:
+            return data | {"summary": self.words.get(data["request"], "")}
+        if name == "NoteAdded":
+            return data | {"text": self.words.get(data["note"], "")}
+        return data
+
+
+def without_personal(event: Event) -> Event:
+    match event:
+        case ParticipantJoined(participant) | ParticipantChanged(participant):
+            return replace(event, participant=replace(participant, name="", organisation="", language=""))
+        case FloorRequested() | RequestDescribed():
+            return replace(event, summary="")
+        case NoteAdded():
+            return replace(event, text="")
+    return event

@@ -93,22 +93,8 @@ class Writer:
         """What the other side has not taken yet, beyond what the system buffers."""
         return self._transport.get_write_buffer_size()
 
-    def keepalive_timeout(self) -> None:
-        """No answer to a ping. uvicorn's own waits until the backlog is taken, which a vanished peer never does."""
-        self.stop_keepalive()
-        self.drop(INTERNAL_ERROR, grace_s=0)
-
     def drop(self, code: int, grace_s: float) -> None:
-        """Closes a socket that does not drain: the close frame goes behind the backlog, all goes after `grace_s`."""
-        protocol, transport = self._protocol, self._transport
-        if protocol.close_sent or protocol.disconnected:
-            return
-        protocol.queue.put_nowait({"type": "websocket.disconnect", "code": code})
-        protocol.conn.send_close(code)
-        transport.write(b"".join(protocol.conn.data_to_send()))
-        protocol.close_sent = True
-        transport.close()
-        asyncio.get_running_loop().call_later(grace_s, transport.abort)
+        self._protocol.drop(code, grace_s)
 
 
 class FrameProtocol(WebSocketsSansIOProtocol):
@@ -123,6 +109,23 @@ class FrameProtocol(WebSocketsSansIOProtocol):
         # The parser waits inside the connection that owns it: a circle that only the garbage collector would open,
         # and it must look at a whole hall for that.
         self.conn.parser.close()
+
+    def keepalive_timeout(self) -> None:
+        """No answer to a ping. uvicorn's own waits until the backlog is taken, which a vanished peer never does."""
+        self.stop_keepalive()
+        self.drop(INTERNAL_ERROR, grace_s=0)
+
+    def drop(self, code: int, grace_s: float) -> None:
+        """Closes a socket that does not drain: the close frame goes behind the backlog, all goes after `grace_s`."""
+        if self.close_sent or self.disconnected:
+            return
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": code})
+        self.conn.send_close(code)
+        transport = self.transport
+        transport.write(b"".join(self.conn.data_to_send()))
+        self.close_sent = True
+        transport.close()
+        asyncio.get_running_loop().call_later(grace_s, transport.abort)
 
     async def run_asgi(self) -> None:
         extensions: dict[str, Any] = self.scope["extensions"]

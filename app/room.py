@@ -28,7 +28,7 @@ from app.wire import actor_text, command_name
 
 log = logging.getLogger(__name__)
 
-MOST_IN_BATCH = 500
+MOST_IN_BATCH = 100
 """So many commands share one transaction: deciding more would keep the event loop from the sockets."""
 MOST_RACES = 50
 """So often may another process append first before something else must be wrong."""

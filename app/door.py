@@ -26,10 +26,11 @@ class Door:
             asyncio.get_running_loop().call_soon(self._let_in)
 
     def _let_in(self) -> None:
-        for enter in [self._waiting.popleft() for _ in range(min(AT_ONCE, len(self._waiting)))]:
-            enter()
+        loop = asyncio.get_running_loop()
+        for _ in range(min(AT_ONCE, len(self._waiting))):
+            loop.call_soon(self._waiting.popleft())  # each by itself: whoever stumbles holds up nobody
         if self._waiting:
-            asyncio.get_running_loop().call_soon(self._let_in)
+            loop.call_soon(self._let_in)
 
 
 class DoorProtocol(H11Protocol):

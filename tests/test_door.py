@@ -14,6 +14,7 @@ async def test_it_lets_in_a_few_at_a_time_in_the_order_in_which_they_came() -> N
     door, inside = Door(), list[int]()
     for number in range(5 * AT_ONCE):
         door.wait(lambda number=number: inside.append(number))  # type: ignore[misc]
+    await asyncio.sleep(0)
     assert inside == []
 
     for turn in range(1, 6):
@@ -21,7 +22,8 @@ async def test_it_lets_in_a_few_at_a_time_in_the_order_in_which_they_came() -> N
         assert inside == list(range(turn * AT_ONCE))
 
     door.wait(lambda: inside.append(-1))
-    await asyncio.sleep(0)
+    for _ in range(2):
+        await asyncio.sleep(0)
     assert inside[-1] == -1, "it opens again after everybody was in"
 
 
@@ -35,10 +37,29 @@ async def test_who_comes_while_it_lets_in_waits_behind_those_who_were_there() ->
     door.wait(first)
     for _ in range(AT_ONCE):
         door.wait(lambda: inside.append("there"))
-    for _ in range(4):
+    for _ in range(5):
         await asyncio.sleep(0)
 
     assert inside == ["first", *["there"] * AT_ONCE, "last"]
+
+
+async def test_one_who_stumbles_in_the_door_does_not_shut_it() -> None:
+    loop = asyncio.get_running_loop()
+    faults = list[str]()
+    loop.set_exception_handler(lambda _, context: faults.append(str(context["exception"])))
+    door, inside = Door(), list[int]()
+
+    def stumble() -> None:
+        raise ValueError("stumbled")
+
+    door.wait(stumble)
+    for number in range(2 * AT_ONCE):
+        door.wait(lambda number=number: inside.append(number))  # type: ignore[misc]
+    for _ in range(6):
+        await asyncio.sleep(0)
+
+    assert faults == ["stumbled"]
+    assert inside == list(range(2 * AT_ONCE))
 
 
 async def test_a_crowd_that_knocks_at_once_gets_in_and_a_head_in_two_pieces_too(own_server: ServerProcess) -> None:

@@ -107,12 +107,12 @@ async def test_a_command_is_answered_once_it_is_durable(room: Room, tmp_path: Pa
 
 
 async def test_commands_that_wait_together_share_one_transaction(room: Room, commits: list[Engine]) -> None:
-    people = [(Join(f"p{n}", f"Person {n}", "Peru", "government"), STRANGER, f"many{n}") for n in range(200)]
+    people = [(Join(f"p{n}", f"Person {n}", "Peru", "government"), STRANGER, f"many{n}") for n in range(80)]
 
     answers = await all_of(room, *people, (RequestFloor(), ANA, "r"), (RequestFloor(), ANA, "again"))
 
     assert len(commits) == 1
-    assert [type(answer) for answer in answers] == [Accepted] * 201 + [RefusedFor]
+    assert [type(answer) for answer in answers] == [Accepted] * 81 + [RefusedFor]
 
 
 async def test_a_batch_is_decided_in_the_order_of_asking(room: Room) -> None:

@@ -51,6 +51,8 @@ FROM_THE_TOP = (
     # --- what is given ---
     "app.config",
     "app.config_model",
+    "app.config_limits",
+    "app.config_section",
     "app.config_values",
     "app.config_file",
     "app.i18n",

@@ -42,3 +42,8 @@ class Limits(Section):
     """Of one participant: name, organisation or group."""
     joins_an_hour: HourlyRate = 12
     """From one browser, or over one connection: a couple may share a phone, not a hall."""
+
+    @property
+    def most_message_bytes(self) -> int:
+        """Whoever sends it: what is larger is not even read."""
+        return max(self.attendees.message_bytes, self.consoles.message_bytes)

@@ -24,6 +24,7 @@ from app.web.body_limit import BodyLimit
 from app.web.context import Context
 from app.web.headers import SecurityHeaders
 from app.web.live import Live
+from app.web.pace import Allowance
 from app.web.revocation import watch_keys
 
 STATIC = Path(__file__).with_name("static")
@@ -55,7 +56,7 @@ def open_session(settings: Settings) -> Opened:
 
 
 def create_app(opened: Opened) -> Live:
-    room = opened.room
+    room, settings = opened.room, opened.settings
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -71,11 +72,11 @@ def create_app(opened: Opened) -> Live:
 
     publisher = Publisher(Hub(), opened.now_ms, room.state, room.seq)
     room.publisher = publisher
-    context = Context(opened.settings, room, publisher, opened.access, opened.now_ms)
+    context = Context(settings, room, publisher, opened.access, opened.now_ms, Allowance(settings.limits))
     app = FastAPI(title="Open Floor", lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.context = context
     app.add_middleware(GZipMiddleware, minimum_size=300)
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, most_bytes=settings.limits.most_message_bytes)
     app.add_middleware(SecurityHeaders)
     app.add_exception_handler(RequestValidationError, join.malformed_request)
     for part in (pages, catalogues, installing, join, metrics, participants, polling):

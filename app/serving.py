@@ -14,7 +14,6 @@ from app.frames import FrameProtocol
 from app.main import Opened, create_app
 from app.web.live import Live
 
-MOST_MESSAGE_BYTES = 16_384
 STOP_WITHIN_S = 3
 
 
@@ -40,7 +39,7 @@ def run(opened: Opened, chair_key: str | None) -> None:
         port=settings.port,
         ws=FrameProtocol,
         ws_per_message_deflate=False,  # frames are made once for all, and no socket keeps a compressor
-        ws_max_size=MOST_MESSAGE_BYTES,
+        ws_max_size=settings.limits.most_message_bytes,
         server_header=False,
         access_log=False,  # the chair's first visit has the key in its address
         forwarded_allow_ips=settings.forwarded_allow_ips,

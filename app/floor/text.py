@@ -15,6 +15,8 @@ _UNSEEN = frozenset({"Cc", "Cn", "Co", "Cs"})
 _JOINERS = frozenset("\u200c\u200d")
 _MOST_IN_A_GRAPHEME = 8
 """On average: letters carry a few marks, a family of four has seven parts, and nobody fills the log with one letter."""
+_MOST_BYTES, _MOST_BYTES_IN_A_GRAPHEME = 3_600, 12
+"""In UTF-8: one line of text fits into an attendee's message, in whatever script; a longer text is a console's."""
 
 
 def cleaned(text: str) -> str:
@@ -35,7 +37,8 @@ def checked(text: str, field: str, most: int, *, least: int = 0) -> str:
     Raises TooLong over `most` characters as readers count them, and Malformed where fewer than `least` are left.
     """
     shown = cleaned(text)
-    if len(shown) > most and (graphemes.count(shown) > most or len(shown) > most * _MOST_IN_A_GRAPHEME):
+    is_over = len(shown) > most and (graphemes.count(shown) > most or len(shown) > most * _MOST_IN_A_GRAPHEME)
+    if is_over or len(shown.encode()) > max(_MOST_BYTES, most * _MOST_BYTES_IN_A_GRAPHEME):
         raise TooLong(field=field, most=most)
     if sum(character not in _JOINERS for character in shown) < least:
         raise Malformed(detail=f"{field}: expected at least {least} visible character, got none")

@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 PARTICIPANT_COOKIE = "open_floor_participant"
 CONSOLE_COOKIE = "open_floor_console"
+BROWSER_COOKIE = "open_floor_browser"
+"""Tells one browser that joins from another, and nothing else of it."""
 COOKIE_LASTS_S = 2 * 24 * 3600
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """32 that nobody mistakes for one another: no 0 and O, no 1 and I."""
@@ -86,6 +88,10 @@ class Access:
         id_ = state.merged.get(id_, id_)
         known = state.participants.get(id_)
         return Actor("attendee", id_ if known is not None and not known.erased else "")
+
+    def browser(self, cookies: Mapping[str, str]) -> str:
+        """The id that this browser was given when somebody joined with it; empty before."""
+        return self._read(BROWSER_COOKIE, cookies)
 
     def participant_id(self, join_id: str) -> str:
         """The id of whoever joins with this id of the page's making; nobody can tell the one from the other."""

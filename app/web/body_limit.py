@@ -1,14 +1,13 @@
-"""No request may send more than a form's worth: what is larger is refused before it fills the memory."""
+"""No request may send more than the longest message: what is larger is refused before it fills the memory."""
 
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-MOST_BYTES = 16_384
-
 
 class BodyLimit:
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, most_bytes: int) -> None:
         self._app = app
+        self._most_bytes = most_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -20,8 +19,8 @@ class BodyLimit:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > MOST_BYTES:
-                raise HTTPException(413, f"at most {MOST_BYTES} bytes")
+            if received > self._most_bytes:
+                raise HTTPException(413, f"at most {self._most_bytes} bytes")
             return message
 
         await self._app(scope, receive_within_limit, send)

@@ -12,7 +12,7 @@ from app.publisher import Publisher
 from app.room import Room
 from app.web.access import Access
 from app.web.links import Links
-from app.web.pace import Pace
+from app.web.pace import Allowance
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,8 @@ class Context:
     publisher: Publisher
     access: Access
     now_ms: NowMs
+    allowance: Allowance
     links: Links = field(default_factory=Links)
-    rejoining: Pace = field(default_factory=lambda: Pace(2.0, 60))
-    """Of all who come with a personal code, so that nobody guesses one."""
 
     @property
     def session(self) -> str:

@@ -10,8 +10,7 @@ from pydantic import BeforeValidator
 from app.config_section import Section
 from app.config_values import whole_number
 
-Rate = Annotated[int, BeforeValidator(whole_number(1, 1_000))]
-HourlyRate = Annotated[int, BeforeValidator(whole_number(1, 10_000))]
+Rate = Annotated[int, BeforeValidator(whole_number(1, 1_000_000))]
 # The smallest must hold the longest text that the rules allow, or a text in one script were refused and not in another.
 AttendeeBytes = Annotated[int, BeforeValidator(whole_number(4_096, 1_048_576))]
 ConsoleBytes = Annotated[int, BeforeValidator(whole_number(32_768, 1_048_576))]
@@ -38,9 +37,9 @@ class Limits(Section):
     consoles: Consoles = Consoles()
     commands_a_minute: Rate = 60
     """Of one participant over all their screens; as many at once."""
-    name_changes_an_hour: HourlyRate = 12
+    name_changes_an_hour: Rate = 12
     """Of one participant: name, organisation or group."""
-    joins_an_hour: HourlyRate = 12
+    joins_an_hour: Rate = 12
     """From one browser, or over one connection: a couple may share a phone, not a hall."""
 
     @property

@@ -73,13 +73,12 @@ def create_app(opened: Opened) -> Live:
     publisher = Publisher(Hub(), opened.now_ms, room.state, room.seq)
     room.publisher = publisher
     context = Context(settings, room, publisher, opened.access, opened.now_ms, Allowance(settings.limits))
-    app = FastAPI(title="Open Floor", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(title="Open Floor", lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
     app.state.context = context
     app.add_middleware(GZipMiddleware, minimum_size=300)
     app.add_middleware(BodyLimit, most_bytes=settings.limits.most_message_bytes)
-    app.add_middleware(SecurityHeaders)
     app.add_exception_handler(RequestValidationError, join.malformed_request)
     for part in (pages, catalogues, installing, join, metrics, participants, polling):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    return Live(app, context)
+    return Live(SecurityHeaders(app), context)  # outside of all, so that the answer to a fault carries them too

@@ -10,8 +10,8 @@ from uvicorn.config import LOGGING_CONFIG
 
 from app.addresses import lan_address
 from app.config import Settings
-from app.frames import FrameProtocol
 from app.main import Opened, create_app
+from app.wary import WaryProtocol
 from app.web.live import Live
 
 STOP_WITHIN_S = 3
@@ -37,7 +37,7 @@ def run(opened: Opened, chair_key: str | None) -> None:
         app,
         host=settings.host,
         port=settings.port,
-        ws=FrameProtocol,
+        ws=WaryProtocol,
         ws_per_message_deflate=False,  # frames are made once for all, and no socket keeps a compressor
         ws_max_size=settings.limits.most_message_bytes,
         server_header=False,

@@ -39,6 +39,7 @@ FROM_THE_TOP = (
     # --- the one writer, and who is told ---
     "app.room",
     "app.publisher",
+    "app.wary",
     "app.hub",
     "app.frames",
     # --- what is kept ---

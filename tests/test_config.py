@@ -603,7 +603,7 @@ def test_nobody_has_to_write_limits_and_each_may_be_given_alone() -> None:
             "limits: {consoles: {burst: 3}}",
             "limits.consoles.burst: found an unknown key, allowed: message_bytes, messages_per_second",
         ),
-        ("limits: {joins_an_hour: 0}", "limits.joins_an_hour: found 0, allowed: a whole number from 1 to 10000"),
+        ("limits: {joins_an_hour: 0}", "limits.joins_an_hour: found 0, allowed: a whole number from 1 to 1000000"),
         (
             "limits: {attendees: {message_bytes: 1000}}",
             "limits.attendees.message_bytes: found 1000, allowed: a whole number from 4096 to 1048576",

@@ -26,6 +26,7 @@ BROWSER_COOKIE = "open_floor_browser"
 COOKIE_LASTS_S = 2 * 24 * 3600
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """32 that nobody mistakes for one another: no 0 and O, no 1 and I."""
+MOST_LOGGED = 200
 DIGEST_SHOWN = 16
 """So much of a key's hash names it in a cookie: a renewed key of the same name is another one."""
 
@@ -145,9 +146,18 @@ def origin_is_ours(headers: Headers, address: str) -> bool:
     origin = headers.get("origin")
     if origin is None:
         return True
-    host = urlsplit(origin).netloc.lower()
+    host = _host_of(origin)
     allowed = {headers.get("host", "").lower(), urlsplit(address).netloc.lower()}
     if host and host in allowed:
         return True
-    log.warning("socket refused: its page's origin is %r, allowed are the hosts %s", origin, sorted(allowed))
+    log.warning(
+        "socket refused: its page's origin is %r, allowed are the hosts %s", origin[:MOST_LOGGED], sorted(allowed)
+    )
     return False
+
+
+def _host_of(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return ""

@@ -14,6 +14,8 @@ from app.web.access import Access
 from app.web.links import Links
 from app.web.pace import Allowance
 
+LONGEST_HOST = 255
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -31,9 +33,11 @@ class Context:
 
     def public_address(self, connection: HTTPConnection) -> str:
         """Where phones join: what the settings say, else the address that this page itself was asked for by."""
-        url = connection.base_url
+        url = (
+            connection.base_url
+        )  # by the Host that was sent, which may be anything; only its sender is answered with it
         scheme = {"ws": "http", "wss": "https"}.get(url.scheme, url.scheme)
-        return self.settings.public_address or f"{scheme}://{url.netloc}"
+        return self.settings.public_address or f"{scheme}://{url.netloc[:LONGEST_HOST]}"
 
 
 def _context(connection: HTTPConnection) -> Context:

@@ -23,6 +23,8 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+ONLY_BY_HTTPS = "max-age=31536000"
+"""A year: a browser that has been here once over HTTPS does not come back without."""
 NOT_PAGES = ("/static/", "/i18n/")
 HEADERS_OF_FILES = {"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff"}
 """Of what is part of a page and none itself. A phone loads thirty of them on a crowded network: every word counts."""
@@ -49,6 +51,8 @@ class SecurityHeaders:
                         del headers[name]
                 else:
                     headers.update(HEADERS)
+                    if scope["scheme"] == "https":
+                        headers["Strict-Transport-Security"] = ONLY_BY_HTTPS
                 headers.setdefault("Cache-Control", "no-cache")
             await send(message)
 

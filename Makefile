@@ -1,13 +1,15 @@
 # make run      set everything up and run the session        make run ARGS="--port 9000"
 # make test     set everything up and pass every test
 # make lock     write the lock files anew, after a change of pyproject.toml
+# make fuzz     send a hundred thousand hostile messages; make fuzz MESSAGES=1000000
 # make bench    print what the server can do, beside a baseline
 
 PYTHON ?= python3
+MESSAGES ?= 100000
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run install test check lock bench clean
+.PHONY: run install test fuzz check lock bench clean
 
 run: install
 	@$(BIN)/open-floor serve $(ARGS)
@@ -37,6 +39,9 @@ test: check
 	$(BIN)/python -m tests.browser.find_browser --install
 	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 $(ARGS) || \
 	$(BIN)/python -m pytest --last-failed --last-failed-no-failures none $(ARGS)
+
+fuzz: .venv/.installed-dev
+	OPEN_FLOOR_FUZZ=$(MESSAGES) $(BIN)/python -m pytest -s tests/test_hostile_live.py tests/test_hostile_http.py $(ARGS)
 
 bench: .venv/.installed
 	$(BIN)/python -m bench.fanout $(ARGS)

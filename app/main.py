@@ -73,7 +73,7 @@ def create_app(opened: Opened) -> Live:
     publisher = Publisher(Hub(), opened.now_ms, room.state, room.seq)
     room.publisher = publisher
     context = Context(settings, room, publisher, opened.access, opened.now_ms, Allowance(settings.limits))
-    app = FastAPI(title="Open Floor", lifespan=lifespan, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app = FastAPI(title="Open Floor", lifespan=lifespan, openapi_url=None, redirect_slashes=False)
     app.state.context = context
     app.add_middleware(GZipMiddleware, minimum_size=300)
     app.add_middleware(BodyLimit, most_bytes=settings.limits.most_message_bytes)

@@ -3,20 +3,23 @@
 import ast
 import asyncio
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from websockets.exceptions import InvalidStatus
 
-from app.client import chair_cookies
+from app.client import NotAdmitted, chair_cookies
 from app.client.joining import tls
 from app.config import load_settings
 from app.main import create_app, open_session
 from app.web.access import CONSOLE_COOKIE
 from app.web.headers import CONTENT_SECURITY_POLICY, HEADERS
-from tests.plain_socket import plain_socket
-from tests.serving import CHAIR_KEY, REPOSITORY, SESSION, ServerProcess
+from tests.plain_socket import closed_with, plain_socket
+from tests.serving import CHAIR_KEY, REPOSITORY, SESSION, ServerProcess, clean_environment
 
 APP = REPOSITORY / "app"
 
@@ -82,6 +85,33 @@ async def test_the_answer_to_a_fault_carries_them_and_says_nothing_of_it(tmp_pat
 
 
 # To nobody
+
+
+def keys(server: ServerProcess, *arguments: str) -> str:
+    where = ("--database", server.database, "--config", str(server.config))
+    command = [sys.executable, "-m", "app.cli", "keys", *arguments, *where]
+    ran = subprocess.run(command, cwd=REPOSITORY, env=clean_environment(), check=True, capture_output=True, text=True)
+    return ran.stdout.strip()
+
+
+async def test_a_key_is_rotated_from_the_command_line_while_the_server_runs(own_server: ServerProcess) -> None:
+    own_server.start()
+    new = ("new", "co_moderator", "--name", "Mika", "--public-address", own_server.address)
+    old_link = await asyncio.to_thread(keys, own_server, *new)
+    old = await chair_cookies(old_link)
+    async with plain_socket(own_server.address, as_="chair", cookies=old) as console:
+        new_link = await asyncio.to_thread(keys, own_server, *new)
+        assert await closed_with(console.connection) == 1008
+
+    with pytest.raises(NotAdmitted):
+        await chair_cookies(old_link)
+    with pytest.raises(InvalidStatus):
+        async with plain_socket(own_server.address, as_="chair", cookies=old):
+            pass
+    async with plain_socket(own_server.address, as_="chair", cookies=await chair_cookies(new_link)) as console:
+        await asyncio.to_thread(keys, own_server, "revoke", "Mika")
+        assert await closed_with(console.connection) == 1008
+    assert "Mika" not in await asyncio.to_thread(keys, own_server, "list")
 
 
 def test_a_console_s_key_is_in_no_address_after_the_first_visit(http: httpx.Client) -> None:

@@ -150,9 +150,7 @@ def origin_is_ours(headers: Headers, address: str) -> bool:
     allowed = {headers.get("host", "").lower(), urlsplit(address).netloc.lower()}
     if host and host in allowed:
         return True
-    log.warning(
-        "socket refused: its page's origin is %r, allowed are the hosts %s", origin[:MOST_LOGGED], sorted(allowed)
-    )
+    log.warning("refused: the page's origin is %r, allowed are the hosts %s", origin[:MOST_LOGGED], sorted(allowed))
     return False
 
 

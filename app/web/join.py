@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
@@ -17,15 +17,23 @@ from app.answers import RefusedFor
 from app.floor import errors
 from app.floor.commands import Join
 from app.floor.people import Where
-from app.web.access import BROWSER_COOKIE, PARTICIPANT_COOKIE
+from app.web.access import BROWSER_COOKIE, PARTICIPANT_COOKIE, origin_is_ours
 from app.web.context import Context, Floor
 from app.web.language import language_of
 
-router = APIRouter()
-
+FORBIDDEN = 403
 UNPROCESSABLE = 422
 TOO_MANY_REQUESTS = 429
 UNAVAILABLE = 503
+
+
+def _is_ours(request: Request, floor: Floor) -> None:
+    """No page of another site makes its visitor somebody here, or asks for a code."""
+    if not origin_is_ours(request.headers, floor.public_address(request)):
+        raise HTTPException(FORBIDDEN, "a page of another origin")
+
+
+router = APIRouter(dependencies=[Depends(_is_ours)])
 
 
 class Details(BaseModel):

@@ -167,3 +167,22 @@ async def test_a_message_is_answered_however_it_is_cut(raw: RawSocket) -> None:
         await raw.send(bytes([byte]))
 
     assert (await raw.messages_until(lambda m: m["type"] == "pong"))[-1]["sent"] == 7
+
+
+async def chunks() -> AsyncIterator[bytes]:
+    for _ in range(40):
+        yield b"x" * 1_000
+
+
+@pytest.mark.parametrize("chunked", [True, False])
+@pytest.mark.parametrize("path", ["/", "/sw.js", "/static/style.css", "/healthz", "/nowhere", "/api/join"])
+async def test_a_body_that_is_too_large_is_no_fault_whether_or_not_anybody_reads_it(
+    server: ServerProcess, path: str, chunked: bool
+) -> None:
+    method = "POST" if path == "/api/join" else "GET"
+    before = server.log
+    async with httpx.AsyncClient(base_url=server.address, verify=tls()) as http:
+        answer = await http.request(method, path, content=chunks() if chunked else b"x" * 40_000)
+
+    assert answer.status_code == 413 or method == "GET"
+    assert server.log == before

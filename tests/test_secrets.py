@@ -59,7 +59,12 @@ def test_every_answer_carries_the_security_headers_once(
     for name, value in HEADERS.items():
         assert answer.headers.get_list(name) == [value]
     assert "server" not in answer.headers
-    assert answer.headers["cache-control"] == "no-cache"
+    assert answer.headers["cache-control"] in {"no-cache", "no-store"}
+
+
+@pytest.mark.parametrize("path", ["/api/code", "/api/participants", "/api/state", "/api/live/gone"])
+def test_what_is_somebody_s_own_is_not_stored_on_the_way(http: httpx.Client, path: str) -> None:
+    assert http.get(path).headers["cache-control"] == "no-store"
 
 
 @pytest.mark.parametrize("path", ["/static/style.css", "/static/nothing.css", "/static/..%2fmain.py", "/i18n/x/y.json"])
@@ -136,6 +141,17 @@ def test_no_script_writes_a_secret_into_an_address_or_reads_a_cookie_of_ours() -
         assert 'searchParams.set("key"' not in text, script.name
         assert "open_floor_console" not in text, script.name
         assert "open_floor_participant" not in text, script.name
+
+
+def test_no_script_makes_markup_of_a_text() -> None:
+    """Names and what people write become text nodes: there is nothing to escape, so nothing to forget."""
+    makes_markup = re.compile(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|\beval\(|new Function|srcdoc"
+    )
+    for script in APP.glob("static/**/*.js"):
+        assert not makes_markup.search(script.read_text("utf-8")), script.name
+    for template in APP.glob("templates/*.html"):
+        assert "|safe" not in template.read_text("utf-8").replace(" ", ""), template.name
 
 
 async def test_no_secret_is_ever_logged(own_server: ServerProcess) -> None:

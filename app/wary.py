@@ -59,6 +59,11 @@ class WaryProtocol(FrameProtocol):
         super().handle_close(event)
         self._abort_soon()
 
+    def drop(self, code: int, grace_s: float) -> None:
+        """Nothing is left to say to a peer that has said goodbye; `_abort_soon` sees to what it is still owed."""
+        if not self.transport.is_closing():
+            super().drop(code, grace_s)
+
     def handle_parser_exception(self) -> None:
         super().handle_parser_exception()
         self._abort_soon()

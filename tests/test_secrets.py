@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -78,12 +79,13 @@ def test_what_is_part_of_a_page_may_do_nothing_by_itself_found_or_not(http: http
 async def test_the_answer_to_a_fault_carries_them_and_says_nothing_of_it(tmp_path: Path) -> None:
     (tmp_path / "session.yaml").write_text(SESSION, "utf-8")
     opened = open_session(load_settings(tmp_path / "session.yaml", database_url=f"sqlite:///{tmp_path / 'floor.db'}"))
-    opened.room.close()  # so that what comes next is what nobody foresaw
-    asked = httpx.ASGITransport(create_app(opened), raise_app_exceptions=False)
+    nameless = replace(opened.settings, plan=replace(opened.settings.plan, title={}))  # which no file can be: a fault
+    asked = httpx.ASGITransport(create_app(replace(opened, settings=nameless)), raise_app_exceptions=False)
 
     async with httpx.AsyncClient(transport=asked, base_url="http://hall") as http:
-        fault = await http.get("/healthz")
+        fault = await http.get("/manifest.webmanifest")
 
+    opened.room.close()
     opened.store.close()
     assert (fault.status_code, fault.text) == (500, "Internal Server Error")
     assert fault.headers["content-security-policy"] == CONTENT_SECURITY_POLICY

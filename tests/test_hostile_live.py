@@ -60,9 +60,10 @@ class Scene:
         self.sent += len(harmless) + (breaking is not None)
 
     async def state(self) -> dict[str, Any]:
-        """All that a console may know; when the timers run from is part of it, so that nothing moves by itself."""
+        """All that a console may know, but for who has a screen open at this moment."""
         async with await self.server.chair() as chair:
-            return {"seq": chair.seq, **chair.state}
+            requests = {id_: {**one, "away": None} for id_, one in chair.state["requests"].items()}
+            return {"seq": chair.seq, **chair.state, "requests": requests, "online": None}
 
     async def memory_bytes(self) -> float:
         async with httpx.AsyncClient(base_url=self.server.address, verify=tls()) as http:

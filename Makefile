@@ -2,13 +2,16 @@
 # make test     set everything up and pass every test
 # make soak     kill the server 200 times under load; what was acknowledged must be there each time
 # make lock     write the lock files anew, after a change of pyproject.toml
+# make soak     kill the server two hundred times
+# make fuzz     send a hundred thousand hostile messages; make fuzz MESSAGES=1000000
 # make bench    print what the server can do, beside baselines of the same run
 
 PYTHON ?= python3
+MESSAGES ?= 100000
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run install test check soak lock bench clean
+.PHONY: run install test check soak fuzz lock bench clean
 
 run: install
 	@$(BIN)/open-floor serve $(ARGS)
@@ -41,6 +44,9 @@ test: check
 
 soak: .venv/.installed-dev
 	KILLS=200 $(BIN)/python -m pytest -s tests/test_faults_kill.py $(ARGS)
+
+fuzz: .venv/.installed-dev
+	OPEN_FLOOR_FUZZ=$(MESSAGES) $(BIN)/python -m pytest -s tests/test_hostile_live.py tests/test_hostile_http.py $(ARGS)
 
 bench: .venv/.installed
 	$(BIN)/python -m bench $(ARGS)

@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.config_file import KeyPath, Mistake, key_text, read, shown
+from app.config_limits import Attendees, Limits
 from app.config_model import OpeningOrClosing, Reading, SessionFile, Topic
 from app.config_values import Disallowed, Proxies, described, secret_of
 from app.floor.plan import Plan
@@ -45,6 +46,7 @@ class Settings:
     chair_key: SecretStr | None
     secret: SecretStr | None
     forwarded_allow_ips: str
+    limits: Limits
 
 
 class Variables(BaseSettings):
@@ -103,6 +105,7 @@ def load_settings(path: Path, **overrides: str | int | None) -> Settings:
         chair_key=server.chair_key,
         secret=server.secret,
         forwarded_allow_ips=server.trusted_proxies or server.forwarded_allow_ips,
+        limits=session.limits,
     )
 
 
@@ -182,6 +185,10 @@ def _unknown_key(path: KeyPath) -> str:
     match path:
         case ("topics", _, key):
             section: type[BaseModel] = Topic
+        case ("limits", "attendees" | "consoles", key):
+            section = Attendees  # both have the same keys
+        case ("limits", key):
+            section = Limits
         case (_, key):
             section = OpeningOrClosing
         case _:

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, field_validator, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 from sqlalchemy import make_url
 
 from app import i18n
+from app.config_limits import Limits
+from app.config_section import Section
 from app.config_values import (
     DatabaseUrl,
     Date,
@@ -91,19 +93,6 @@ Name = Annotated[dict[_TextLanguage, Annotated[str, BeforeValidator(text_up_to(2
 Question = Annotated[dict[_TextLanguage, Annotated[str, BeforeValidator(text_up_to(600))]], BeforeValidator(_texts)]
 
 
-class Section(BaseModel):
-    """A group of keys. An unknown key is a mistake; a missing one is checked as `nothing`."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _name_the_missing(cls, value: Any) -> Any:
-        if not isinstance(value, dict):
-            raise Disallowed("these keys, one a line: " + ", ".join(cls.model_fields))
-        return {name: None for name, key in cls.model_fields.items() if key.is_required()} | value
-
-
 class OpeningOrClosing(Section):
     title: Name
     minutes: Minutes
@@ -138,9 +127,10 @@ class SessionFile(Section):
     speaking_time_seconds: SpeakingTime
     shortest_speaking_time_seconds: SpeakingTime = 45
     groups: Annotated[dict[Id, Name], BeforeValidator(_groups)]
-    languages: Annotated[list[Language], BeforeValidator(_languages)] = [i18n.ENGLISH]
+    languages: Annotated[list[Language], BeforeValidator(_languages)] = Field(default_factory=lambda: [i18n.ENGLISH])
     speaking_order: SpeakingOrder = "as_requested"
     contact: Email = ""
+    limits: Limits = Limits()
     public_address: PublicAddress = None
     database_url: DatabaseUrl = "sqlite:///open-floor.db"
     host: Host = "0.0.0.0"  # noqa: S104 – phones in the room must reach it

@@ -26,6 +26,7 @@ from app.web.body_limit import BodyLimit
 from app.web.context import Context
 from app.web.headers import SecurityHeaders
 from app.web.live import Live
+from app.web.pace import Allowance
 from app.web.revocation import watch_keys
 
 STATIC = Path(__file__).with_name("static")
@@ -68,7 +69,7 @@ finds nothing: neither requests nor connections leave circles behind (tests/test
 
 
 def create_app(opened: Opened) -> Live:
-    room = opened.room
+    room, settings = opened.room, opened.settings
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -87,15 +88,15 @@ def create_app(opened: Opened) -> Live:
 
     publisher = Publisher(Hub(), opened.now_ms, room.state, room.seq, room.measures)
     room.publisher = publisher
-    context = Context(opened.settings, room, publisher, opened.access, opened.now_ms, Health(opened.store))
+    health, allowance = Health(opened.store), Allowance(settings.limits)
+    context = Context(settings, room, publisher, opened.access, opened.now_ms, health, allowance)
     room.measures.registry.register(metrics.Now(context))
-    app = FastAPI(title="Open Floor", lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(title="Open Floor", lifespan=lifespan, openapi_url=None, redirect_slashes=False)
     app.state.context = context
     app.add_middleware(GZipMiddleware, minimum_size=300)
-    app.add_middleware(BodyLimit)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(BodyLimit, most_bytes=settings.limits.most_message_bytes)
     app.add_exception_handler(RequestValidationError, join.malformed_request)
     for part in (pages, catalogues, installing, join, metrics, participants, polling):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    return Live(app, context)
+    return Live(SecurityHeaders(app), context)  # outside of all, so that the answer to a fault carries them too

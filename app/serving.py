@@ -11,13 +11,12 @@ import uvicorn
 from app.addresses import lan_address
 from app.config import Settings
 from app.door import DoorProtocol
-from app.frames import FrameProtocol
 from app.main import Opened, create_app
+from app.wary import WaryProtocol
 from app.web.live import Live
 
 log = logging.getLogger(__name__)
 
-MOST_MESSAGE_BYTES = 16_384
 STOP_WITHIN_S = 3
 BACKLOG = 16_384
 """So many may knock before they are let in, as far as the system allows; the others knock again after a second."""
@@ -50,9 +49,9 @@ def run(opened: Opened, chair_key: str | None) -> None:
         port=settings.port,
         backlog=BACKLOG,
         http=DoorProtocol,
-        ws=FrameProtocol,
+        ws=WaryProtocol,
         ws_per_message_deflate=False,  # frames are made once for all, and no socket keeps a compressor
-        ws_max_size=MOST_MESSAGE_BYTES,
+        ws_max_size=settings.limits.most_message_bytes,
         ws_ping_interval=PING_EVERY_S,
         ws_ping_timeout=PONG_WITHIN_S,
         server_header=False,

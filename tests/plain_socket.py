@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import ssl
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from typing import Any
 
@@ -67,7 +68,9 @@ async def plain_socket(
     cookies: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
     origin: str | None = None,
+    trust: ssl.SSLContext | None = None,
 ) -> AsyncIterator[PlainSocket]:
+    secured: dict[str, Any] = {"ssl": trust} if trust else {}
     cookie = "; ".join(f"{name}={value}" for name, value in (cookies or {}).items())
     async with connect(
         f"{address.replace('http', 'ws', 1)}/ws?as={as_}",
@@ -76,6 +79,7 @@ async def plain_socket(
         compression=None,
         ping_interval=None,
         max_size=None,
+        **secured,
     ) as connection:
         yield PlainSocket(connection)
 

@@ -1,5 +1,6 @@
 """Who is this: keys, signed cookies, and where a socket's page comes from."""
 
+import json
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -219,6 +220,18 @@ async def test_a_socket_of_another_site_s_page_is_refused_whoever_s_cookies_it_h
 
     assert f"socket refused: its page is of another origin  origin='{OTHER_SITE}'" in server.log
     assert f"hosts=['127.0.0.1:{server.port}']" in server.log
+
+
+async def test_a_page_of_another_site_makes_nobody_a_participant(server: ServerProcess) -> None:
+    person = {"name": "Ana", "organisation": "Forum", "group": "academia"}
+    async with httpx.AsyncClient(base_url=server.address, verify=tls()) as http:
+        for path, content in (("/api/join", person), ("/api/rejoin", {"code": "AAAA-AAAA"})):
+            refused = await http.post(path, json=content, headers={"Origin": OTHER_SITE})
+            assert (refused.status_code, "set-cookie" in refused.headers) == (403, False)
+        by_form = {"Content-Type": "text/plain"}
+        assert (await http.post("/api/join", content=json.dumps(person), headers=by_form)).status_code == 422
+        ours = await http.post("/api/join", json=person, headers={"Origin": server.address})
+        assert ours.status_code == 200
 
 
 async def test_behind_a_proxy_the_public_address_and_the_forwarded_scheme_count(own_server: ServerProcess) -> None:

@@ -43,6 +43,7 @@ FROM_THE_TOP = (
     "app.room",
     "app.publisher",
     "app.measures",
+    "app.wary",
     "app.hub",
     "app.frames",
     "app.door",
@@ -61,6 +62,8 @@ FROM_THE_TOP = (
     # --- what is given ---
     "app.config",
     "app.config_model",
+    "app.config_limits",
+    "app.config_section",
     "app.config_values",
     "app.config_file",
     "app.i18n",

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.config import ConfigMistakes, Settings, load_settings
+from app.config_limits import Limits
 from app.floor.plan import PlannedTopic
 
 SHIPPED = Path(__file__).parent.parent / "session_config.yaml"
@@ -53,7 +54,7 @@ AN_ADDRESS = "http:// or https:// with a host and nothing after it, such as http
 TOPIC_KEYS = "id, title, question, minutes"
 FILE_KEYS = (
     "id, title, place, date, starts, time_zone, opening, topics, closing, duration_minutes, speaking_time_seconds, "
-    "shortest_speaking_time_seconds, groups, languages, speaking_order, contact, public_address, database_url, "
+    "shortest_speaking_time_seconds, groups, languages, speaking_order, contact, limits, public_address, database_url, "
     "host, port, log_format"
 )
 
@@ -580,6 +581,41 @@ def test_a_mistaken_database_address_is_named_without_its_password(
 
     assert named.startswith("environment variable DATABASE_URL: found ")
     assert "hunter2" not in named
+
+
+# Limits
+
+
+def test_nobody_has_to_write_limits_and_each_may_be_given_alone() -> None:
+    assert load().limits == Limits()
+    assert load_settings(SHIPPED).limits == Limits()
+
+    given_limits = load(SMALL + "limits: {attendees: {messages_per_second: 9}, joins_an_hour: 3}").limits
+
+    assert given_limits == Limits.model_validate({"attendees": {"messages_per_second": "9"}, "joins_an_hour": "3"})
+    assert given_limits.attendees.messages_at_once == 20
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        ("limits:", f"limits: found nothing, allowed: these keys, one a line: {', '.join(Limits.model_fields)}"),
+        ("limits: {join_an_hour: 3}", "limits.join_an_hour: found an unknown key (did you mean joins_an_hour?)"),
+        (
+            "limits: {consoles: {burst: 3}}",
+            "limits.consoles.burst: found an unknown key, allowed: message_bytes, messages_per_second",
+        ),
+        ("limits: {joins_an_hour: 0}", "limits.joins_an_hour: found 0, allowed: a whole number from 1 to 1000000"),
+        (
+            "limits: {attendees: {message_bytes: 1000}}",
+            "limits.attendees.message_bytes: found 1000, allowed: a whole number from 4096 to 1048576",
+        ),
+    ],
+)
+def test_a_mistaken_limit_is_named_with_what_is_allowed(written: str, named: str) -> None:
+    [mistake] = mistakes(SMALL + written)
+
+    assert mistake.startswith(f"session_config.yaml:27: {named}")
 
 
 # Whatever stands in the file

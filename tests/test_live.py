@@ -215,12 +215,6 @@ async def test_a_summary_over_its_length_is_told_how_long_it_may_be(console: Pla
     assert answer["message"] == filled("too_long", most=280, field="text")
 
 
-async def test_a_message_over_sixteen_kibibytes_closes_the_socket(phone: PlainSocket) -> None:
-    await phone.say("x" * 16_385)
-
-    assert await closed_with(phone.connection) == 1009
-
-
 async def test_a_text_that_is_not_utf_8_closes_the_socket(phone: PlainSocket) -> None:
     await phone.connection.send(b"\xff\xfe", text=True)
 

@@ -12,10 +12,13 @@ from typing import Any
 import httpx
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.frames import Opcode
 
 from app.client import Client, chair_cookies
 from app.client.joining import tls
+from app.hub import MOST_BACKLOG_BYTES
 from tests.plain_socket import closed_with, plain_socket
+from tests.raw_socket import frame
 from tests.serving import ServerProcess
 from tests.test_metrics import measured
 
@@ -84,6 +87,24 @@ async def test_a_screen_that_does_not_read_is_dropped_delays_nobody_and_comes_ba
 
         async with await own_server.chair() as again:
             assert again.state == chair.state
+
+
+async def test_who_owes_too_much_and_says_goodbye_is_no_fault(own_server: ServerProcess) -> None:
+    async with crowded(own_server), unread_console(own_server) as unread:
+        async with httpx.AsyncClient(base_url=own_server.address, verify=tls()) as http:
+            while True:
+                metrics = (await http.get("/metrics")).text
+                owed = re.search(r'^open_floor_slowest_socket_bytes{view="chair"} (\S+)$', metrics, re.MULTILINE)
+                assert owed is not None
+                if float(owed[1]) > MOST_BACKLOG_BYTES:
+                    break
+                await unread.send(RESYNC)
+
+        resync, close = frame(RESYNC.encode()), frame((1000).to_bytes(2), Opcode.CLOSE)
+        unread.transport.write(resync + close)  # at once: the answer to the one is due after the other
+
+        async with await own_server.chair() as another:
+            await another.command("announce", text="All is well")
 
 
 async def test_open_sockets_do_not_keep_the_server_from_stopping_and_are_told_to_come_back(

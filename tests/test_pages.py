@@ -111,7 +111,7 @@ def test_every_answer_carries_the_headers_that_keep_others_out(http: httpx.Clien
     assert "unsafe" not in CONTENT_SECURITY_POLICY
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
-    assert headers["cache-control"] == "no-cache"
+    assert headers["cache-control"] == ("no-store" if path.startswith("/api/") else "no-cache")
 
 
 def test_a_file_that_is_part_of_a_page_may_do_nothing_by_itself(http: httpx.Client) -> None:

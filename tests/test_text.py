@@ -32,6 +32,9 @@ def test_a_control_that_would_turn_a_row_around_is_removed(control: str) -> None
         ("\U0001f469\u200d\U0001f52c", "\U0001f469\u200d\U0001f52c"),
         ("<b>Ana</b> & Co", "<b>Ana</b> & Co"),
         (" \u202e\u200b\n ", ""),
+        ("김\u3164\u115f 민\uffa0수", "김 민수"),
+        ("a\u2800\u2800b", "a b"),
+        ("\u2764\ufe0f", "\u2764\ufe0f"),
     ],
     ids=ascii,
 )
@@ -60,7 +63,21 @@ def test_a_text_may_have_so_many_characters_once_cleaned() -> None:
     assert refused.value.values_by_name == {"field": "name", "most": 80}
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "\u202e\u2066", "\u200d\u200c", "\u200b\n"], ids=ascii)
+BLANK = [
+    "\u3164",
+    "\u115f\u1160",
+    "\uffa0",
+    "\u2800",
+    "\U0001d159",
+    "\ufe0f",
+    "\U000e0100",
+    "\u034f",
+    "\u17b4",
+    "\u180e\u180b",
+]
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "\u202e\u2066", "\u200d\u200c", "\u200b\n", *BLANK], ids=ascii)
 def test_a_name_has_at_least_one_character_that_can_be_seen(typed: str) -> None:
     with pytest.raises(Malformed, match="name: expected at least 1 visible character, got none"):
         checked(typed, "name", 80, least=1)

@@ -36,7 +36,7 @@ class Outbox:
         return [asked.frame for asked in self._by_id.values()]
 
     def put(self, command_id: str, do: str, details: Mapping[str, Any]) -> Unanswered:
-        frame = json.dumps({"type": "command", "id": command_id, "do": do, "with": details})
+        frame = json.dumps({"type": "command", "id": command_id, "do": do, "with": details}, ensure_ascii=False)
         asked = Unanswered(frame, asyncio.get_running_loop().create_future())
         self._by_id[command_id] = asked
         return asked

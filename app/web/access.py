@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 PARTICIPANT_COOKIE = "open_floor_participant"
 CONSOLE_COOKIE = "open_floor_console"
+BROWSER_COOKIE = "open_floor_browser"
+"""Tells one browser that joins from another, and nothing else of it."""
 COOKIE_LASTS_S = 2 * 24 * 3600
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """32 that nobody mistakes for one another: no 0 and O, no 1 and I."""
@@ -97,6 +99,10 @@ class Access:
         known = state.participants.get(id_)
         return Actor("attendee", id_ if known is not None and not known.erased else "")
 
+    def browser(self, cookies: Mapping[str, str]) -> str:
+        """The id that this browser was given when somebody joined with it; empty before."""
+        return self._read(BROWSER_COOKIE, cookies)
+
     def participant_id(self, join_id: str) -> str:
         """The id of whoever joins with this id of the page's making; nobody can tell the one from the other."""
         return "p" + self._digest(f"join {self._session} {join_id}")[:12]
@@ -151,10 +157,17 @@ def origin_is_ours(headers: Headers, address: str) -> bool:
     origin = headers.get("origin")
     if origin is None:
         return True
-    host = urlsplit(origin).netloc.lower()
+    host = _host_of(origin)
     allowed = {headers.get("host", "").lower(), urlsplit(address).netloc.lower()}
     if host and host in allowed:
         return True
     hosts = [host[:MOST_LOGGED] for host in sorted(allowed)]
     log.warning("socket refused: its page is of another origin", extra={"origin": origin[:MOST_LOGGED], "hosts": hosts})
     return False
+
+
+def _host_of(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return ""

@@ -13,8 +13,10 @@ from app.publisher import Publisher
 from app.room import Room
 from app.web.access import Access
 from app.web.links import Links
-from app.web.pace import Pace
+from app.web.pace import Allowance
 from app.web.soundness import Soundness
+
+LONGEST_HOST = 255
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,9 @@ class Context:
     access: Access
     now_ms: NowMs
     health: Health
+    allowance: Allowance
     links: Links = field(default_factory=Links)
     soundness: Soundness = field(default_factory=Soundness)
-    rejoining: Pace = field(default_factory=lambda: Pace(2.0, 60))
-    """Of all who come with a personal code, so that nobody guesses one."""
 
     @property
     def session(self) -> str:
@@ -36,9 +37,11 @@ class Context:
 
     def public_address(self, connection: HTTPConnection) -> str:
         """Where phones join: what the settings say, else the address that this page itself was asked for by."""
-        url = connection.base_url
+        url = (
+            connection.base_url
+        )  # by the Host that was sent, which may be anything; only its sender is answered with it
         scheme = {"ws": "http", "wss": "https"}.get(url.scheme, url.scheme)
-        return self.settings.public_address or f"{scheme}://{url.netloc}"
+        return self.settings.public_address or f"{scheme}://{url.netloc[:LONGEST_HOST]}"
 
 
 def _context(connection: HTTPConnection) -> Context:

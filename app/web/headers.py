@@ -23,7 +23,11 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+ONLY_BY_HTTPS = "max-age=31536000"
+"""A year: a browser that has been here once over HTTPS does not come back without."""
 NOT_PAGES = ("/static/", "/i18n/")
+ITS_READER_S = "/api/"
+"""What is answered here may be for one person alone."""
 HEADERS_OF_FILES = {"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff"}
 """Of what is part of a page and none itself. A phone loads thirty of them on a crowded network: every word counts."""
 NOT_NEEDED = ("Last-Modified", "Accept-Ranges")  # the ETag says it all
@@ -49,7 +53,11 @@ class SecurityHeaders:
                         del headers[name]
                 else:
                     headers.update(HEADERS)
-                headers.setdefault("Cache-Control", "no-cache")
+                    if scope["scheme"] == "https":
+                        headers["Strict-Transport-Security"] = ONLY_BY_HTTPS
+                headers.setdefault(
+                    "Cache-Control", "no-store" if scope["path"].startswith(ITS_READER_S) else "no-cache"
+                )
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -51,4 +51,7 @@ async def metrics(request: Request, floor: Floor) -> Response:
 
 
 def _is_local(request: Request) -> bool:
-    return request.client is not None and ip_address(request.client.host).is_loopback
+    try:
+        return request.client is not None and ip_address(request.client.host).is_loopback
+    except ValueError:  # a proxy that is trusted has passed on whatever it was told
+        return False

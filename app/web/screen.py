@@ -7,7 +7,7 @@ from starlette.requests import HTTPConnection
 
 from app import i18n
 from app.answers import Accepted, RefusedFor
-from app.floor.errors import Refused, TooFast
+from app.floor.errors import Malformed, Refused, TooFast
 from app.floor.people import CONSOLES, Actor
 from app.hub import Socket, Transport
 from app.web.access import origin_is_ours
@@ -17,9 +17,6 @@ from app.web.pace import Pace
 from app.wire import CommandMessage, PingMessage, command_id_of, parse_command, parse_message
 
 log = logging.getLogger(__name__)
-
-PACE, CONSOLE_PACE = (5.0, 20), (20.0, 60)
-"""Messages a second in the long run, and at once."""
 
 
 def actor_of(connection: HTTPConnection, floor: Context) -> Actor | None:
@@ -60,7 +57,9 @@ class Screen:
         languages = floor.settings.plan.languages
         self._chosen = chosen(connection, languages)
         self._language = language_of(connection, languages)
-        self._pace = Pace(*(CONSOLE_PACE if is_console else PACE))
+        limits = floor.settings.limits.consoles if is_console else floor.settings.limits.attendees
+        self._most_bytes = limits.message_bytes
+        self._pace = Pace(limits.messages_per_second, limits.messages_at_once)
         self._you: dict[str, Any] = {"role": actor.role}
         if is_console:
             self._you["who"] = actor.id
@@ -84,13 +83,11 @@ class Screen:
             log.info(what, extra={"console": self._actor.id, "role": self._actor.role})
 
     async def take(self, text: str | bytes) -> None:
-        wait_s = self._pace.wait_s(self._floor.now_ms())
         try:
-            if wait_s:
-                raise TooFast(seconds=wait_s)
-            message = parse_message(text)
-            match message:
-                case CommandMessage():
+            _check_pace(self._pace.wait_s(self._floor.now_ms()))
+            self._check_size(text)
+            match parse_message(text):
+                case CommandMessage() as message:
                     await self._do(message)
                 case PingMessage(sent=sent):
                     self._socket.send({"type": "pong", "sent": sent, "now": self._floor.now_ms()})
@@ -100,8 +97,16 @@ class Screen:
             self._floor.room.measures.refused.labels(refused.code).inc()
             self._refuse(command_id_of(text), refused.code, refused.values_by_name)
 
+    def _check_size(self, text: str | bytes) -> None:
+        """Refused, and not closed: whoever comes back to say the same would be closed again, for ever."""
+        size = len(text.encode() if isinstance(text, str) else text)
+        if size > self._most_bytes:
+            raise Malformed(detail=f"message: expected at most {self._most_bytes} bytes, got {size}")
+
     async def _do(self, message: CommandMessage) -> None:
         command = parse_command(message.do, message.with_)
+        if participant := self._socket.participant:
+            _check_pace(self._floor.allowance.commands.wait_s(participant, self._floor.now_ms()))
         match await self._floor.room.handle(command, self._actor, message.id):
             case Accepted(seq):
                 self._socket.send({"type": "accepted", "id": message.id, "seq": seq})
@@ -114,3 +119,8 @@ class Screen:
         language = self._chosen or known or self._language
         text = i18n.text(language, f"refused.{reason}", **values)
         self._socket.send({"type": "refused", "id": command_id, "reason": reason, "message": text})
+
+
+def _check_pace(wait_s: int) -> None:
+    if wait_s:
+        raise TooFast(seconds=wait_s)

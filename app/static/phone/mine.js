@@ -3,7 +3,7 @@
 import { attr, bdi, byId, h, keyed, setParts, setText, show } from "../dom.js";
 import { t } from "../i18n.js";
 
-const MOST_UNITS = 2_240; // the server counts characters as readers do: 280; an emoji may be made of eight
+const MOST_UNITS = 1_120; // the server counts characters as readers do: 280, each made of four on average
 
 /** `acts`: withdraw(id), stepBack(id), describe(id, summary) -> Promise of an answer, sending(name, id). */
 export function renderMine({ mine, state }, acts) {

@@ -10,7 +10,6 @@ until it has a patch of that seq or a later one.
 import argparse
 import asyncio
 import http.client
-import itertools
 import json
 import os
 import platform
@@ -20,7 +19,7 @@ import tempfile
 import time
 import zlib
 from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -52,27 +51,21 @@ class Rush:
     grown_mb: float
 
 
-def join(port: int, numbers: Iterator[int]) -> list[str]:
-    """Joins people over one connection until the numbers run out; their cookies."""
-    cookies = []
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    for number in numbers:
-        person = {"name": f"Participant {number}", "organisation": "Open Data Forum", "group": "civil_society"}
+def join(port: int, number: int) -> str:
+    """Joins somebody over a connection of their own, as phones do (a connection joins only so often); the cookie."""
+    person = {"name": f"Participant {number}", "organisation": "Open Data Forum", "group": "civil_society"}
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
         connection.request("POST", "/api/join", json.dumps(person), {"Content-Type": "application/json"})
         answer = connection.getresponse()
-        answer.read()
         if answer.status != 200:
             raise SystemExit(f"joining was answered {answer.status}")
-        cookies.append(str(answer.headers["Set-Cookie"]).partition(";")[0])
-    connection.close()
-    return cookies
+        return str(answer.headers["Set-Cookie"]).partition(";")[0]
 
 
 def joined(port: int, phones: int) -> list[str]:
     """The cookies of so many participants."""
-    shares = [iter(range(first, phones, JOINING_AT_ONCE)) for first in range(JOINING_AT_ONCE)]
     with ThreadPoolExecutor(JOINING_AT_ONCE) as pool:
-        return list(itertools.chain(*pool.map(lambda share: join(port, share), shares)))
+        return list(pool.map(lambda number: join(port, number), range(phones)))
 
 
 async def open_topic(address: str) -> str:

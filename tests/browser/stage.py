@@ -38,7 +38,7 @@ class Stage:
     async def __aexit__(self, *_: object) -> None:
         troubles = [trouble for screen in self.screens for trouble in screen.troubles]
         await asyncio.gather(self._stack.aclose(), asyncio.to_thread(self.server.end))
-        assert troubles == []
+        assert troubles == [], troubles
         assert self.server.faults == [], self.server.log
 
     async def start(self) -> None:

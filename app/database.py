@@ -9,7 +9,6 @@ from urllib.parse import quote
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, event, inspect, make_url, text
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel import create_engine
 
 from app.entries import Damaged
@@ -39,11 +38,6 @@ def open_database(url: str) -> Engine:
         engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
     _migrate(engine)
     return engine
-
-
-def cause_of(error: SQLAlchemyError) -> str:
-    """What the database itself said, without the statement."""
-    return str(error.orig if isinstance(error, DBAPIError) and error.orig else error)
 
 
 class InUse(Exception):  # noqa: N818 - says how it is

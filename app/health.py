@@ -5,7 +5,7 @@ import logging
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.database import cause_of
+from app.faults import cause
 from app.store import Store
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ class Health:
             seq = await asyncio.to_thread(self._store.newest_seq)
         except SQLAlchemyError as error:
             if self._well:
-                log.error("the store can keep nothing", extra={"cause": cause_of(error)})
+                log.error("the store can keep nothing", extra={"cause": str(cause(error))})
             self._well = False
             return None
         if not self._well:

@@ -30,6 +30,9 @@ from app.web.pace import Allowance
 from app.web.revocation import watch_keys
 
 STATIC = Path(__file__).with_name("static")
+COLLECT_SELDOM = (50_000, 50, 100)
+"""Of objects more than there were. Looking at a full hall takes a fifth of a second, in which nobody is heard, and
+finds nothing: neither requests nor connections leave circles behind (tests/test_memory.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +66,13 @@ def open_session(settings: Settings) -> Opened:
     return Opened(settings, store, room, Access(store, secret), now_ms)
 
 
-COLLECT_SELDOM = (50_000, 50, 100)
-"""Of objects more than there were. Looking at a full hall takes a fifth of a second, in which nobody is heard, and
-finds nothing: neither requests nor connections leave circles behind (tests/test_memory.py)."""
-
-
 def create_app(opened: Opened) -> Live:
     room, settings = opened.room, opened.settings
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         tasks = [asyncio.create_task(room.run()), asyncio.create_task(watch_keys(context))]
-        if path := sqlite_path(opened.settings.database_url):
+        if path := sqlite_path(settings.database_url):
             tasks.append(asyncio.create_task(context.soundness.watch(path)))
         gc.freeze()  # what was loaded at start lives as long as the server: the collector need not look at it again
         gc.set_threshold(*COLLECT_SELDOM)

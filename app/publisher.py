@@ -54,6 +54,8 @@ class Publisher:
         self._state, self._seq = state, seq
         self._told = state
         """The state that participants' own screens know of."""
+        self._for_all = state, audience_view(state)
+        """The newest view that phones and room displays share, and the state that it was made of."""
         self._published: dict[Channel, Published] = {
             channel: Published(seq, self._view(channel)) for channel in PATCH_EVERY_S
         }
@@ -92,7 +94,13 @@ class Publisher:
         return b'%b,"state":%b}' % (start[:-1], stands.encoded)
 
     def _view(self, channel: Channel) -> View:
-        return chair_view(self._state, self.hub.present) if channel == "chair" else audience_view(self._state)
+        if channel == "chair":
+            return chair_view(self._state, self.hub.present)
+        of, view = self._for_all
+        if of is not self._state:
+            view = audience_view(self._state)
+            self._for_all = self._state, view
+        return view
 
     def _soon(self, channel: Channel) -> None:
         stands = self._published[channel]

@@ -5,7 +5,7 @@ import logging
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.database import cause_of
+from app.faults import cause
 from app.hub import POLICY_VIOLATION
 from app.web.context import Context
 
@@ -21,7 +21,7 @@ async def watch_keys(floor: Context) -> None:
         try:
             await asyncio.to_thread(floor.access.refresh)
         except SQLAlchemyError as error:
-            log.warning("the keys can't be read", extra={"cause": cause_of(error)})
+            log.warning("the keys can't be read", extra={"cause": str(cause(error))})
             continue
         hub = floor.publisher.hub
         revoked = [one for one in hub.sockets("chair") if not floor.access.is_valid(one.key)]

@@ -7,14 +7,11 @@ make bench ARGS="--quick"      a tenth of the sockets: whether all of it still r
 import argparse
 import os
 import platform
-import statistics
-import sys
 import tempfile
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-from app.room import MOST_IN_BATCH
 from bench import chair, fanout, rush, storm
 from bench.process import pin, raise_file_limit
 
@@ -56,51 +53,12 @@ def fan_out(counts: tuple[int, ...], folder: Path, *, deflate: bool) -> Iterator
     yield f"The time a socket with the most of them is {each[-1] / each[0]:.2f} times that with the fewest."
 
 
-def waits(count: int, folder: Path) -> Iterator[str]:
-    found = chair.measure(count, folder)
-    yield f"| the chair's next command, {count:,} sockets | median | worst |"
-    yield "| --- | --- | --- |"
-    yield f"| nothing else goes on | {statistics.median(found.quiet):.1f} ms | {max(found.quiet):.1f} ms |"
-    yield f"| while they hear of the one before | {statistics.median(found.busy):.1f} ms | {max(found.busy):.1f} ms |"
-
-
-def rushed(count: int, folder: Path) -> Iterator[str]:
-    found = rush.rush(count, folder)
-    one_row = rush.commits_per_s(folder / "rush.db", count, 1)
-    batched = rush.commits_per_s(folder / "rush.db", count, MOST_IN_BATCH)
-    answered = statistics.quantiles(found.answered_s, n=100)
-    rate = count / found.took_s
-    yield f"| {count:,} requests within a second | |"
-    yield "| --- | --- |"
-    yield f"| answered, p50 and p99 | {answered[49] * 1000:.0f} ms, {answered[98] * 1000:.0f} ms |"
-    yield f"| requests a second, all durable; refused | {rate:,.0f}; {len(found.refused)} |"
-    yield f"| one-row commits a second on the same file; ratio | {one_row:,.0f}; {rate / one_row:.2f} |"
-    yield f"| commits of {MOST_IN_BATCH} rows, rows a second; ratio | {batched:,.0f}; {rate / batched:.3f} |"
-    for screen, behind_s in found.behind_s.items():
-        often = found.patches_per_s[screen]
-        yield f"| {screen}: behind at most; patches a second | {behind_s * 1000:.0f} ms; {often:.1f} |"
-    yield f"| largest frame; the server grew by | {found.largest_frame:,} bytes; {found.grown_mb:.1f} MB |"
-
-
-def stormed(count: int, folder: Path) -> Iterator[str]:
-    found = storm.storm(count, folder)
-    right = found.states[b"right"]
-    yield f"| {count:,} phones come back after `kill -9` | |"
-    yield "| --- | --- |"
-    yield f"| on the right state | {right:,} of {count:,} |"
-    yield f"| half of them back; all of them back | {found.half_s:.1f} s; {found.all_s:.1f} s |"
-    yield f"| the chair, who asks in their midst, is back after | {found.chair_s * 1000:.0f} ms |"
-    yield f"| memory before; after; at most | {found.before_mb:.0f}; {found.after_mb:.0f}; {found.peak_mb:.0f} MB |"
-    yield f"| processor time a phone | {found.cpu_s / count * 1e6:.0f} µs |"
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n", maxsplit=1)[0])
     parser.add_argument("--quick", action="store_true", help="a tenth of the sockets")
     share = 10 if parser.parse_args().quick else 1
     raise_file_limit(max(FAN_OUTS) // share + 200)
     pin(os.getpid(), 1)
-    sys.setswitchinterval(chair.SWITCH_S)
     print(f"{machine()}; server on one core, clients on another, all on loopback.\n")
     with tempfile.TemporaryDirectory(prefix="open-floor-bench-") as name:
         folder = Path(name)
@@ -108,9 +66,9 @@ def main() -> None:
         sections = (
             ("Fan-out to clients that unpack, as browsers do", fan_out(counts, folder, deflate=True)),
             ("Fan-out to clients that do not", fan_out(counts, folder, deflate=False)),
-            ("The chair's next command", waits(HALL // share, folder)),
-            ("Rush", rushed(PHONES // share, folder)),
-            ("Reconnect storm", stormed(HALL // share, folder)),
+            ("The chair's next command", chair.report(HALL // share, folder)),
+            ("Rush", rush.report(PHONES // share, folder)),
+            ("Reconnect storm", storm.report(HALL // share, folder)),
         )
         for title, lines in sections:
             print(f"### {title}\n")

@@ -7,22 +7,20 @@ baseline is the same command when nothing else goes on. The chair is a thread of
 crowd's thread has read what came for thousands.
 """
 
-import argparse
 import asyncio
 import json
-import os
 import statistics
 import sys
-import tempfile
 import threading
 import time
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.crowd import Crowd, Listener
 from bench.fanout import open_topic, prepare
-from bench.process import free_port, pin, raise_file_limit, running
+from bench.process import alone, free_port, running
 
 ROUNDS = 15
 QUIET_S = 1.0
@@ -72,6 +70,7 @@ def chair_waits(port: int, cookie: str, topics: list[str]) -> Waits:
 
 
 def measure(sockets: int, folder: Path) -> Waits:
+    sys.setswitchinterval(SWITCH_S)
     port = free_port()
     arguments = ["-m", "app.cli", "serve", "--port", str(port), "--database", str(folder / "chair.db")]
     with running(arguments, port, folder / "chair.log"):
@@ -87,19 +86,13 @@ def measure(sockets: int, folder: Path) -> Waits:
     return found[0]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n", maxsplit=1)[0])
-    parser.add_argument("--sockets", type=int, default=10_000)
-    given = parser.parse_args()
-    raise_file_limit(given.sockets + 200)
-    pin(os.getpid(), 1)
-    sys.setswitchinterval(SWITCH_S)
-    with tempfile.TemporaryDirectory(prefix="open-floor-bench-") as name:
-        waits = measure(given.sockets, Path(name))
-    print(f"the chair's answer with {given.sockets} sockets, {ROUNDS} rounds")
-    for label, times in (("quiet", waits.quiet), ("while they are told", waits.busy)):
-        print(f"{label.ljust(20)} median {statistics.median(times):.1f} ms, worst {max(times):.1f} ms")
+def report(count: int, folder: Path) -> Iterator[str]:
+    found = measure(count, folder)
+    yield f"| the chair's next command, {count:,} sockets | median | worst |"
+    yield "| --- | --- | --- |"
+    yield f"| nothing else goes on | {statistics.median(found.quiet):.1f} ms | {max(found.quiet):.1f} ms |"
+    yield f"| while they hear of the one before | {statistics.median(found.busy):.1f} ms | {max(found.busy):.1f} ms |"
 
 
 if __name__ == "__main__":
-    main()
+    alone(__doc__, 10_000, report)

@@ -1,5 +1,6 @@
 """The servers under measurement: started, pinned, looked at, and ended by the benchmark that started them."""
 
+import argparse
 import contextlib
 import http.client
 import os
@@ -7,8 +8,9 @@ import resource
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -62,6 +64,18 @@ def cpu_ms(pid: int) -> float:
     with contextlib.suppress(OSError):
         return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e6
     return 0.0
+
+
+def alone(description: str | None, most: int, report: Callable[[int, Path], Iterable[str]]) -> None:
+    """The command line of one benchmark by itself: of so many clients unless it is told otherwise."""
+    parser = argparse.ArgumentParser(description=(description or "").partition("\n\n")[0])
+    parser.add_argument("--sockets", type=int, default=most)
+    sockets = parser.parse_args().sockets
+    raise_file_limit(sockets + 200)
+    pin(os.getpid(), 1)
+    with tempfile.TemporaryDirectory(prefix="open-floor-bench-") as name:
+        for line in report(sockets, Path(name)):
+            print(line)
 
 
 @contextlib.contextmanager

@@ -1,34 +1,30 @@
 """Everybody asks at once: N requests for the floor within one second, each from a phone of its own.
 
-    python -m bench.rush --phones 5000
+    python -m bench.rush --sockets 5000
 
 Beside it, in the same run and on the same disk: as many rows committed one by one (what durable costs), and in
 batches as the server makes them (the limit). A screen is behind from the moment somebody has read `accepted` of a seq
 until it has a patch of that seq or a later one.
 """
 
-import argparse
 import asyncio
 import http.client
 import json
-import os
-import platform
 import sqlite3
 import statistics
-import tempfile
 import time
 import zlib
 from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.client import Client, chair_cookies
 from app.room import MOST_IN_BATCH
 from bench.crowd import Crowd, Listener
-from bench.process import CHAIR_KEY, free_port, pin, raise_file_limit, resident_kb, running
+from bench.fanout import prepare
+from bench.process import alone, free_port, resident_kb, running
 
 WITHIN_S = 1.0
 ANSWERED_WITHIN_S = 120
@@ -68,21 +64,11 @@ def joined(port: int, phones: int) -> list[str]:
         return list(pool.map(lambda number: join(port, number), range(phones)))
 
 
-async def open_topic(address: str) -> str:
-    """A running session whose first topic is open; the chair's cookie."""
-    cookies = await chair_cookies(f"{address}/chair?key={CHAIR_KEY}")
-    async with Client(address, as_="chair", cookies=cookies) as chair:
-        await chair.command("start_session")
-        topics = chair.state["topics"]
-        await chair.command("open_topic", topic=next(t for t in topics if topics[t]["kind"] == "topic"))
-    return "; ".join(f"{name}={value}" for name, value in cookies.items())
-
-
 def rush(phones: int, folder: Path) -> Rush:
     port = free_port()
     arguments = ["-m", "app.cli", "serve", "--port", str(port), "--database", str(folder / "rush.db")]
     with running(arguments, port, folder / "rush.log") as process:
-        chair_cookie = asyncio.run(open_topic(f"http://127.0.0.1:{port}"))
+        chair_cookie, _ = asyncio.run(prepare(f"http://127.0.0.1:{port}", 0))
         crowd = Crowd(port)
         for cookie in joined(port, phones):
             crowd.listeners.append(crowd.connect("/ws", cookie=cookie))
@@ -194,32 +180,25 @@ def commits_per_s(file: Path, rows: int, in_batch: int) -> float:
         return rows / (time.perf_counter() - began)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n", maxsplit=1)[0])
-    parser.add_argument("--phones", type=int, default=5_000)
-    given = parser.parse_args()
-    raise_file_limit(given.phones + 200)
-    where = pin(os.getpid(), 1)
-    with tempfile.TemporaryDirectory(prefix="open-floor-bench-") as name:
-        folder = Path(name)
-        result = rush(given.phones, folder)
-        one_row = commits_per_s(folder / "rush.db", given.phones, 1)
-        batched = commits_per_s(folder / "rush.db", given.phones, MOST_IN_BATCH)
-    answered = statistics.quantiles(result.answered_s, n=100)
-    rate = given.phones / result.took_s
-    print(f"{given.phones} requests within {WITHIN_S:g} s, each from a phone of its own")
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, clients: {where}\n")
-    print(f"answered          p50 {answered[49] * 1000:.0f} ms, p99 {answered[98] * 1000:.0f} ms")
-    print(f"requests          {rate:,.0f} a second, {len(result.refused)} refused")
-    print(f"one-row commits   {one_row:,.0f} a second: ratio {rate / one_row:.2f}")
-    print(f"batched commits   {batched:,.0f} a second: ratio {rate / batched:.3f}")
-    for screen, behind in result.behind_s.items():
-        often = result.patches_per_s[screen]
-        print(f"{screen.ljust(18)}{behind * 1000:.0f} ms behind at most, {often:.1f} patches a second")
-    print(f"largest frame     {result.largest_frame:,} bytes; the server grew by {result.grown_mb:.1f} MB")
-    for frame in result.refused[:3]:
-        print(payload(frame).decode())
+def report(count: int, folder: Path) -> Iterator[str]:
+    found = rush(count, folder)
+    one_row = commits_per_s(folder / "rush.db", count, 1)
+    batched = commits_per_s(folder / "rush.db", count, MOST_IN_BATCH)
+    answered = statistics.quantiles(found.answered_s, n=100)
+    rate = count / found.took_s
+    yield f"| {count:,} requests within a second | |"
+    yield "| --- | --- |"
+    yield f"| answered, p50 and p99 | {answered[49] * 1000:.0f} ms, {answered[98] * 1000:.0f} ms |"
+    yield f"| requests a second, all durable; refused | {rate:,.0f}; {len(found.refused)} |"
+    yield f"| one-row commits a second on the same file; ratio | {one_row:,.0f}; {rate / one_row:.2f} |"
+    yield f"| commits of {MOST_IN_BATCH} rows, rows a second; ratio | {batched:,.0f}; {rate / batched:.3f} |"
+    for screen, behind_s in found.behind_s.items():
+        often = found.patches_per_s[screen]
+        yield f"| {screen}: behind at most; patches a second | {behind_s * 1000:.0f} ms; {often:.1f} |"
+    for frame in found.refused[:3]:
+        yield f"| refused | {payload(frame).decode()} |"
+    yield f"| largest frame; the server grew by | {found.largest_frame:,} bytes; {found.grown_mb:.1f} MB |"
 
 
 if __name__ == "__main__":
-    main()
+    alone(__doc__, 5_000, report)

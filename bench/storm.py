@@ -7,21 +7,18 @@ than they would by themselves, and the chair's console in the midst of them. Wha
 must be the one from before.
 """
 
-import argparse
 import asyncio
-import json
 import os
-import platform
 import signal
-import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.crowd import Crowd, Listener
 from bench.fanout import prepare
-from bench.process import cpu_ms, free_port, peak_kb, pin, raise_file_limit, resident_kb, running
+from bench.process import alone, cpu_ms, free_port, peak_kb, resident_kb, running
 
 WAITING = 20
 BACK_WITHIN_S = 120
@@ -90,23 +87,17 @@ def storm(sockets: int, folder: Path) -> Storm:
     return result
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n", maxsplit=1)[0])
-    parser.add_argument("--sockets", type=int, default=10_000)
-    given = parser.parse_args()
-    raise_file_limit(given.sockets + 200)
-    where = pin(os.getpid(), 1)
-    with tempfile.TemporaryDirectory(prefix="open-floor-bench-") as name:
-        result = storm(given.sockets, Path(name))
-    states = json.dumps({key.decode(): count for key, count in result.states.items()})
-    print(f"{given.sockets} phones come back to a server that was killed, all within {SPREAD_S:g} s")
-    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, clients: {where}\n")
-    print(f"all back           {result.all_s:.2f} s (half {result.half_s:.2f} s) after it listened; states: {states}")
-    print(f"the chair back     {result.chair_s * 1000:.0f} ms after asking, in the midst of them")
-    before, after, peak = result.before_mb, result.after_mb, result.peak_mb
-    print(f"memory             {before:.0f} MB before, {after:.0f} after, {peak:.0f} at most")
-    print(f"processor          {result.cpu_s:.2f} s, {result.cpu_s / given.sockets * 1e6:.0f} µs a phone")
+def report(count: int, folder: Path) -> Iterator[str]:
+    found = storm(count, folder)
+    right = found.states[b"right"]
+    yield f"| {count:,} phones come back after `kill -9` | |"
+    yield "| --- | --- |"
+    yield f"| on the right state | {right:,} of {count:,} |"
+    yield f"| half of them back; all of them back | {found.half_s:.1f} s; {found.all_s:.1f} s |"
+    yield f"| the chair, who asks in their midst, is back after | {found.chair_s * 1000:.0f} ms |"
+    yield f"| memory before; after; at most | {found.before_mb:.0f}; {found.after_mb:.0f}; {found.peak_mb:.0f} MB |"
+    yield f"| processor time a phone | {found.cpu_s / count * 1e6:.0f} µs |"
 
 
 if __name__ == "__main__":
-    main()
+    alone(__doc__, 10_000, report)

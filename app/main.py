@@ -87,7 +87,7 @@ def create_app(opened: Opened) -> Live:
     publisher = Publisher(Hub(), opened.now_ms, room.state, room.seq, room.measures)
     room.publisher = publisher
     health, allowance = Health(opened.store), Allowance(settings.limits)
-    context = Context(settings, room, publisher, opened.access, opened.now_ms, health, allowance)
+    context = Context(settings, room, publisher, opened.access, opened.now_ms, health, allowance, opened.store.load)
     room.measures.registry.register(metrics.Now(context))
     app = FastAPI(title="Open Floor", lifespan=lifespan, openapi_url=None, redirect_slashes=False)
     app.state.context = context

@@ -8,10 +8,12 @@ from app.floor.events import (
     Event,
     FloorRequested,
     NoteAdded,
+    NoteEdited,
     ParticipantChanged,
     ParticipantJoined,
     RequestDescribed,
 )
+from app.floor.people import Participant
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Personal:
             return data | {"participant": self.participants.get(data["participant"]["id"], data["participant"])}
         if name in {"FloorRequested", "RequestDescribed"}:
             return data | {"summary": self.words.get(data["request"], "")}
-        if name == "NoteAdded":
+        if name in {"NoteAdded", "NoteEdited"}:
             return data | {"text": self.words.get(data["note"], "")}
         return data
 
@@ -35,9 +37,13 @@ class Personal:
 def without_personal(event: Event) -> Event:
     match event:
         case ParticipantJoined(participant) | ParticipantChanged(participant):
-            return replace(event, participant=replace(participant, name="", organisation="", language=""))
+            return replace(event, participant=_anybody(participant))
         case FloorRequested() | RequestDescribed():
             return replace(event, summary="")
-        case NoteAdded():
+        case NoteAdded() | NoteEdited():
             return replace(event, text="")
     return event
+
+
+def _anybody(participant: Participant) -> Participant:
+    return replace(participant, name="", organisation="", language="", gender="", region="")

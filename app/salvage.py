@@ -6,7 +6,7 @@ It reads past what the store insists on, row by row, and never writes to the fil
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ import orjson
 
 from app.database import read_only
 from app.entries import Damaged, Entry, entries_of, folded
+from app.floor.people import Participant
 from app.floor.state import EMPTY, State
 from app.personal import Personal
 from app.tables import EventRow
@@ -26,8 +27,7 @@ TRACES = (
     "SELECT max(seq) FROM event WHERE session = ?",  # off the index, which stands on other pages than the rows
     "SELECT max(seq) FROM answer WHERE session = ?",
 )
-PERSON = ("id", "name", "organisation", "group", "where", "language", "has_phone", "hidden", "erased")
-PEOPLE = 'id, name, organisation, "group", "where", language, has_phone, hidden, erased FROM participant'
+PERSON = {field.name for field in fields(Participant)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,15 @@ def salvage(path: Path, session: str) -> Salvaged:
         for pragma in ("writable_schema", "cell_size_check"):  # the first: else nothing is read of a file cut short
             _scan(database, f"PRAGMA {pragma}=ON")
         found, _ = _from_either_side(database, "seq, at_ms, actor, command_id, name, data FROM event", session)
-        people, all_people = _from_either_side(database, PEOPLE, session)
+        columns = [_text(name) for _, name, *_ in _scan(database, "PRAGMA table_info(participant)")[0]]
+        known = [name for name in columns if name in PERSON]  # an older database has fewer
+        quoted = ", ".join(f'"{name}"' for name in known)
+        people, all_people = _from_either_side(database, f"{quoted} FROM participant", session)
         said, all_words = _from_either_side(database, "about, text FROM words", session)
         traces = [seq for query in TRACES for (seq,) in _scan(database, query, session)[0] if isinstance(seq, int)]
     rows = {row[0]: _event_row(session, *row) for row in found if isinstance(row[0], int)}
     personal = Personal(
-        {_text(person[0]): dict(zip(PERSON, map(_as_text, person), strict=True)) for person in people},
+        {_text(person[known.index("id")]): dict(zip(known, map(_as_text, person), strict=True)) for person in people},
         {_text(about): _text(text) for about, text in said},
     )
     entries, state = _good([rows[seq] for seq in sorted(rows)], personal)

@@ -20,6 +20,8 @@ from app.floor.events import (
     Event,
     FloorRequested,
     NoteAdded,
+    NoteEdited,
+    NoteRemoved,
     ParticipantChanged,
     ParticipantErased,
     ParticipantJoined,
@@ -191,17 +193,20 @@ class Store:
             case FloorRequested(request=about, summary=said) | RequestDescribed(about, said):
                 if said or isinstance(event, RequestDescribed):
                     session.merge(WordsRow(session=self.session, about=about, text=said))
-            case ParticipantErased(participant_id, known_as, requests):
-                self._erase(session, (participant_id, *known_as), requests)
-            case NoteAdded(note=about, text=said):
+            case ParticipantErased(participant_id, known_as, requests, notes=notes):
+                self._erase(session, (participant_id, *known_as), (*requests, *notes))
+            case NoteAdded(note=about, text=said) | NoteEdited(note=about, text=said):
                 session.merge(WordsRow(session=self.session, about=about, text=said))
+            case NoteRemoved(note=about):
+                self._erase(session, (), (about,))
 
-    def _erase(self, session: Session, participants: Iterable[str], requests: Iterable[str]) -> None:
-        """Who somebody was, under each id they had, and what they wrote; the log keeps ids, kinds and times."""
+    def _erase(self, session: Session, participants: Iterable[str], written: Iterable[str]) -> None:
+        """Who somebody was, under each id they had, and what was written; the log keeps ids, kinds and times."""
         for id_ in participants:
             if row := session.get(ParticipantRow, (self.session, id_)):
                 row.name, row.organisation, row.language, row.erased = "", "", "en", True
-        for about in requests:
+                row.gender, row.region = "", ""
+        for about in written:
             if words := session.get(WordsRow, (self.session, about)):
                 session.delete(words)
 

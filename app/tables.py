@@ -35,6 +35,8 @@ class ParticipantRow(SQLModel, table=True):
     has_phone: bool
     hidden: bool
     erased: bool
+    gender: str = ""
+    region: str = ""
 
 
 class WordsRow(SQLModel, table=True):

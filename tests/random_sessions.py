@@ -10,6 +10,7 @@ from hypothesis import note
 from app.floor.commands import (
     AddNote,
     AddRequest,
+    AddTag,
     AdjustIntervention,
     AdjustTopic,
     Announce,
@@ -18,9 +19,11 @@ from app.floor.commands import (
     Command,
     Conclude,
     DescribeRequest,
+    EditNote,
     EditParticipant,
     EndIntervention,
     EndSession,
+    EraseParticipant,
     GiveFloor,
     HideParticipant,
     Join,
@@ -31,8 +34,11 @@ from app.floor.commands import (
     PassOver,
     PauseSession,
     PlanSession,
+    PublishRecord,
     Redo,
+    RemoveNote,
     RemoveRequest,
+    RemoveTag,
     RequestFloor,
     ResumeSession,
     SetOrder,
@@ -43,6 +49,7 @@ from app.floor.commands import (
     TakeTime,
     Undo,
     Withdraw,
+    WithdrawRecord,
 )
 from app.floor.errors import Refused
 from app.floor.events import Event
@@ -244,9 +251,34 @@ class RandomSession:
         commands = (
             EditParticipant(self.participant(one), name="Eva", group="academia"),
             MergeParticipants(self.participant(one), self.participant(other)),
-            AddNote(self.request(one), "Key point"),
+            AddNote("Key point, said Ana Alm", self.request(one)),
         )
         self.send(console, commands[one % 3])
+
+    @step(2, console=CONSOLES, one=SOME, topic=TOPICS)
+    def a_console_writes_down(self, console: Actor, one: int, topic: str) -> None:
+        known = [*self.state.notes.values()]
+        note = known[one % len(known)] if known else None
+        id_, version = (note.id, note.version if one % 3 else 0) if note else ("n99", 0)
+        commands = (
+            AddNote("From the chair", topic=topic, kind="quote"),
+            EditNote(id_, f"Bo Berg agreed {one}", version),
+            EditNote(id_, f"Written again {one}", version, "reference"),
+            RemoveNote(id_, version),
+            AddTag(topic, "access"),
+            AddTag(topic, "Access", self.request(one)),
+            RemoveTag(topic, "access", self.request(one) if one % 2 else None),
+        )
+        self.send(console, commands[one % len(commands)])
+
+    @step(console=CONSOLES)
+    def a_console_publishes_or_takes_back_the_record(self, console: Actor) -> None:
+        self.send(console, WithdrawRecord() if self.state.published_ms else PublishRecord())
+
+    @step(one=SOME, surely=range(4))
+    def the_organiser_erases(self, one: int, surely: int) -> None:
+        if surely == 0:
+            self.send(SERVER, EraseParticipant(self.participant(one)))
 
     @step(who=ATTENDEES, surely=range(4))
     def an_attendee_takes_out_their_data(self, who: Actor, surely: int) -> None:

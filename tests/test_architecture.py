@@ -27,7 +27,9 @@ FROM_THE_TOP = (
     "app.web.metrics",
     "app.web.revocation",
     "app.web.screen",
+    "app.web.reading",
     "app.web.context",
+    "app.web.newest",
     "app.web.access",
     "app.web.language",
     "app.web.catalogues",
@@ -74,6 +76,10 @@ FROM_THE_TOP = (
     "app.rehearsal",
     "app.client",
     # --- the rules of the floor ---
+    "app.floor.record_making",
+    "app.floor.record",
+    "app.floor.timeline",
+    "app.floor.standing",
     "app.floor.views_own",
     "app.floor.views_chair",
     "app.floor.views_acts",
@@ -83,6 +89,7 @@ FROM_THE_TOP = (
     "app.floor.rules_undo",
     "app.floor.rules_floor",
     "app.floor.rules_people",
+    "app.floor.rules_record",
     "app.floor.rules_request",
     "app.floor.rules_session",
     "app.floor.text",
@@ -92,12 +99,14 @@ FROM_THE_TOP = (
     "app.floor.fold",
     "app.floor.fold_floor",
     "app.floor.fold_people",
+    "app.floor.fold_record",
     "app.floor.fold_list",
     "app.floor.fold_session",
     "app.floor.state",
     "app.floor.order",
     "app.floor.events",
     "app.floor.commands",
+    "app.floor.notes",
     "app.floor.people",
     "app.floor.request",
     "app.floor.plan",
@@ -115,7 +124,7 @@ PURE = {"collections", "dataclasses", "itertools", "re", "typing", "unicodedata"
 """What the core may take from the standard library: nothing with a clock, with chance, or with the world in it."""
 
 MOST_LINES = 250
-LISTS_OF_NAMES = {"commands.py": 300, "events.py": 300}
+LISTS_OF_NAMES = {"commands.py": 350, "events.py": 350}
 """One small class after another, which nobody reads from top to bottom."""
 
 

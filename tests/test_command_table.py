@@ -12,6 +12,7 @@ from app.floor import commands
 from app.floor.commands import (
     AddNote,
     AddRequest,
+    AddTag,
     AdjustIntervention,
     AdjustTopic,
     Announce,
@@ -22,9 +23,11 @@ from app.floor.commands import (
     Command,
     Conclude,
     DescribeRequest,
+    EditNote,
     EditParticipant,
     EndIntervention,
     EndSession,
+    EraseParticipant,
     GiveFloor,
     HideParticipant,
     Join,
@@ -35,8 +38,11 @@ from app.floor.commands import (
     PassOver,
     PauseSession,
     PlanSession,
+    PublishRecord,
     Redo,
+    RemoveNote,
     RemoveRequest,
+    RemoveTag,
     RequestFloor,
     ResumeSession,
     SetOrder,
@@ -47,6 +53,7 @@ from app.floor.commands import (
     TakeTime,
     Undo,
     Withdraw,
+    WithdrawRecord,
 )
 from app.floor.errors import Refused
 from app.floor.fold import enact
@@ -70,7 +77,13 @@ from tests.scenes import (
     played,
 )
 
-SPOKEN = played(ANA_SPEAKS, (20_000, CHAIR, EndIntervention("r1")))
+SECRETARIAT = Actor("secretariat", "Reports")
+SPOKEN = played(
+    ANA_SPEAKS,
+    (12_000, SECRETARIAT, AddNote("Access first", "r1", note="n-of-a-page")),
+    (13_000, SECRETARIAT, AddTag("vision", "access", "r1")),
+    (20_000, CHAIR, EndIntervention("r1")),
+)
 SITUATIONS: dict[str, State] = {
     "waiting": JOINED,
     "running, floor empty": SPOKEN,
@@ -232,7 +245,32 @@ ROWS: list[tuple[Actor, Command, tuple[str, str, str, str, str, str]]] = [
     ),
     (CHAIR, EditParticipant("bo", name="Bo Bergström"), ("ParticipantChanged",) * 6),
     (CHAIR, MergeParticipants("di", "bo"), ("ParticipantsMerged",) * 6),
-    (CHAIR, AddNote("r2", "Key point"), ("no_such_request", *("NoteAdded",) * 5)),
+    (CHAIR, AddNote("Key point", "r2"), ("no_such_request", *("NoteAdded",) * 5)),
+    (SECRETARIAT, AddNote("Welcome", topic="opening"), ("NoteAdded",) * 6),
+    (
+        SECRETARIAT,
+        EditNote("n-of-a-page", "Access first, she said", 0),
+        ("no_such_note", "NoteEdited", "no_such_note", "NoteEdited", "no_such_note", "NoteEdited"),
+    ),
+    (
+        SECRETARIAT,
+        RemoveNote("n-of-a-page", 0),
+        ("no_such_note", "NoteRemoved", "no_such_note", "NoteRemoved", "no_such_note", "NoteRemoved"),
+    ),
+    (SECRETARIAT, AddTag("risks", "AI"), ("TagAdded",) * 6),
+    (
+        SECRETARIAT,
+        RemoveTag("vision", "access"),
+        (NOTHING, "TagRemoved", NOTHING, "TagRemoved", NOTHING, "TagRemoved"),
+    ),
+    (SECRETARIAT, PublishRecord(), (*("not_ended",) * 5, "RecordPublished")),
+    (SECRETARIAT, WithdrawRecord(), (NOTHING,) * 6),
+    # --- from the organiser ---
+    (
+        SERVER,
+        EraseParticipant("bo"),
+        ("ParticipantErased", *("RequestWithdrawn ParticipantErased",) * 5),
+    ),
     # --- from an attendee: leaving ---
     (DI, TakeOutData(), ("ParticipantErased",) * 6),
 ]

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from app.floor.events import ActDoneAgain, ActTakenBack, Event, FloorRequested, ParticipantJoined
-from app.floor.fold import enact, replay
+from app.floor.fold import NO_ACT, enact, replay
 from app.floor.merge_patch import merge_patch
 from app.floor.people import Actor
 from app.floor.plan import Order
@@ -159,13 +159,17 @@ def _not_taken_back(log: list[tuple[Actor, tuple[Event, ...]]]) -> list[Event]:
     undone: list[tuple[Actor, tuple[Event, ...]]] = []
     for actor, events in log:
         if isinstance(events[0], ActTakenBack):
-            newest = max(place for place, (other, _) in enumerate(kept) if other.role == "chair")
+            newest = max(place for place, (other, act) in enumerate(kept) if _is_act(other, act))
             undone.append(kept.pop(newest))
         elif isinstance(events[0], ActDoneAgain):
             kept.append(undone.pop())
         else:
             kept.append((actor, events))
     return [event for _, events in kept for event in events]
+
+
+def _is_act(actor: Actor, events: tuple[Event, ...]) -> bool:
+    return actor.role == "chair" and not isinstance(events[0], NO_ACT)
 
 
 def _plain(state: State) -> State:

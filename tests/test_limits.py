@@ -13,7 +13,8 @@ import pytest
 from app.client.joining import tls
 from app.config_limits import Limits
 from app.floor.errors import TooLong
-from app.floor.rules_people import MOST_NAME, MOST_NOTE, MOST_ORGANISATION
+from app.floor.rules_people import MOST_NAME, MOST_ORGANISATION
+from app.floor.rules_record import MOST_NOTE
 from app.floor.rules_request import MOST_SUMMARY
 from app.floor.text import checked
 from app.web.access import BROWSER_COOKIE, PARTICIPANT_COOKIE

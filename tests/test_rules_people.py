@@ -51,8 +51,8 @@ def test_a_mistyped_name_is_put_right_everywhere_and_the_place_in_the_list_stays
         (EditParticipant("bo", organisation="o" * 121), "too_long"),
         (MergeParticipants("bo", "nobody"), "no_such_participant"),
         (MergeParticipants("bo", "bo"), "malformed"),
-        (AddNote("r9", "said so"), "no_such_request"),
-        (AddNote("r1", " "), "malformed"),
+        (AddNote("said so", "r9"), "no_such_request"),
+        (AddNote(" ", "r1"), "malformed"),
     ],
 )
 def test_what_makes_no_sense_of_people_is_refused(command: EditParticipant, code: str) -> None:
@@ -149,7 +149,7 @@ def test_data_can_be_taken_out_after_the_session_too_and_takes_the_request_along
 
 
 @pytest.mark.parametrize(
-    "command", [AddRequest("Di Diaz", "Peru", "government"), EditParticipant("bo", name="B"), AddNote("r1", "Agreed.")]
+    "command", [AddRequest("Di Diaz", "Peru", "government"), EditParticipant("bo", name="B"), AddNote("Agreed.", "r1")]
 )
 def test_the_secretariat_completes_the_record(command: AddRequest) -> None:
     assert decide(waiting(ANA), command, SECRETARIAT, 9_000)
@@ -161,7 +161,7 @@ def test_the_secretariat_does_not_move_the_floor(command: GiveFloor) -> None:
 
 
 def test_nobody_but_a_console_edits_notes_or_merges() -> None:
-    for command in (EditParticipant("bo", name="B"), AddNote("r1", "x"), MergeParticipants("cy", "bo")):
+    for command in (EditParticipant("bo", name="B"), AddNote("x", "r1"), MergeParticipants("cy", "bo")):
         assert outcome(waiting(ANA), command, DI, 9_000) == "not_chair"
 
 
@@ -175,7 +175,7 @@ def test_a_co_moderator_has_the_chairs_powers_and_each_act_shows_whose_it_was() 
 
 def test_notes_of_several_hands_stand_side_by_side() -> None:
     noted = played(
-        waiting(ANA), (9_000, SECRETARIAT, AddNote("r1", "Key point")), (9_500, CHAIR, AddNote("r1", "A quote"))
+        waiting(ANA), (9_000, SECRETARIAT, AddNote("Key point", "r1")), (9_500, CHAIR, AddNote("A quote", "r1"))
     )
 
     assert [note["text"] for note in chair_view(noted, {})["notes"].values()] == ["Key point", "A quote"]

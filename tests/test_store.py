@@ -72,7 +72,14 @@ EVENTS_OF_EVERY_KIND: tuple[e.Event, ...] = (
     e.NoteAdded("n1", "r1", "Key point: local content", "Reports", NOON + 28),
     e.ParticipantHidden("p1", NOON + 29),
     e.ParticipantsMerged("p2", "p1", NOON + 30),
-    e.ParticipantErased("p9", ("p8",), ("r9",), NOON + 31),
+    e.ParticipantErased("p9", ("p8",), ("r9",), NOON + 31, ("n9",)),
+    e.NoteAdded("n-of-a-page", "", "Welcome", "Reports", NOON + 32, "opening", "quote"),
+    e.NoteEdited("n-of-a-page", "Welcome", "key_point", "chair", NOON + 33),
+    e.NoteRemoved("n8", NOON + 34),
+    e.TagAdded("vision", "access", "r1", NOON + 35),
+    e.TagRemoved("vision", "access", "", NOON + 36),
+    e.RecordPublished(NOON + 37),
+    e.RecordWithdrawn(NOON + 38),
 )
 
 

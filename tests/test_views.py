@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app.floor.commands import (
     AddNote,
     AddRequest,
+    AddTag,
     AdjustTopic,
     Announce,
     CloseList,
@@ -24,6 +25,7 @@ from app.floor.commands import (
     OpenTopic,
     PassOver,
     PauseSession,
+    PublishRecord,
     RemoveRequest,
     RequestFloor,
     SetOrder,
@@ -73,6 +75,7 @@ AUDIENCE: set[str] = {
     "requests.*.hidden",
     *(f"last.{key}" for key in ("request", "participant", "name", "organisation", "group", "kind", "hidden")),
     "heard.*",
+    "record.published",
     *(f"last.timer.{key}" for key in TIMER - {"since"}),
     "notice.text",
     "notice.at",
@@ -92,7 +95,9 @@ CHAIR_ALONE: set[str] = {
         f"interventions.*.{key}"
         for key in ("participant", "name", "organisation", "group", "kind", "topic", "began", "spent_ms", "hidden")
     ),
-    *(f"notes.*.{key}" for key in ("request", "text", "by", "at")),
+    *(f"notes.*.{key}" for key in ("request", "topic", "kind", "text", "by", "at", "version")),
+    "tags.*.*[]",
+    "editions",
     "forecast.waiting",
     "forecast.needed_ms",
     *(f"suggestion.{key}" for key in ("request", "reason", "group")),
@@ -105,7 +110,7 @@ OWN: set[str] = {
 
 ID_KEYED = (
     *("topics", "requests", "title", "question", "heard", "joined"),
-    *("shares.session", "shares.topics", "shares.topics.*", "interventions", "notes"),
+    *("shares.session", "shares.topics", "shares.topics.*", "interventions", "notes", "tags", "tags.*"),
 )
 
 POINT = played(ANA_SPEAKS, (20_000, DI, RequestFloor("point_of_order")), (30_000, CHAIR, GiveFloor("r4", "r1")))
@@ -135,10 +140,13 @@ STATES = {
     "ended": enacted(BUSY, EndSession(), CHAIR, 60_000),
     "hidden": played(
         ANA_SPEAKS,
-        (20_000, CHAIR, AddNote("r1", "A note")),
+        (20_000, CHAIR, AddNote("A note", "r1")),
+        (21_000, CHAIR, AddNote("Welcome", topic="opening")),
+        (22_000, CHAIR, AddTag("vision", "access", "r1")),
         (30_000, CHAIR, HideParticipant("ana")),
         (40_000, ANA, RequestFloor()),
     ),
+    "published": played(BUSY, (60_000, CHAIR, EndSession()), (61_000, CHAIR, PublishRecord())),
     "taken back": played(BUSY, (60_000, CHAIR, Undo())),
 }
 any_state = pytest.mark.parametrize("state", STATES.values(), ids=STATES.keys())

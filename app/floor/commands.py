@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.floor.people import Where
+from app.floor.notes import NoteKind
+from app.floor.people import Gender, Region, Where
 from app.floor.plan import Order, Plan
 from app.floor.request import Kind
 
@@ -163,10 +164,58 @@ class HideParticipant:
 
 @dataclass(frozen=True, slots=True)
 class AddNote:
-    """What the secretariat notes on an intervention."""
+    """What the secretariat notes: on an intervention (`request`), or on what was said from the chair (`topic`)."""
 
-    request: str
     text: str
+    request: str | None = None
+    topic: str | None = None
+    kind: NoteKind = "note"
+    note: str | None = None
+    """An id of the page's own making (`n-…`), so that what is typed on finds its note; None: one is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditNote:
+    """What is typed on. `version`: how often the page saw it changed; somebody else may have typed since."""
+
+    note: str
+    text: str
+    version: int
+    kind: NoteKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveNote:
+    note: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class AddTag:
+    """A word to find things by: on a topic, or on one of its interventions, and then on both."""
+
+    topic: str
+    tag: str
+    request: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveTag:
+    """`request` None: from the topic and all its interventions."""
+
+    topic: str
+    tag: str
+    request: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishRecord:
+    """From a draft, which consoles alone see, to what everybody may read. It stays as it is from then on."""
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawRecord:
+    """Back to a draft, to be corrected and published again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +278,16 @@ class Join:
     group: str
     where: Where = "room"
     language: str = "en"
+    gender: Gender | None = None
+    region: Region | None = None
+    """None: as it is known, or not stated."""
+
+
+@dataclass(frozen=True, slots=True)
+class EraseParticipant:
+    """What `TakeOutData` does, for somebody who asks the organiser, or whose time of keeping is over."""
+
+    participant: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +296,18 @@ class PlanSession:
 
 
 AttendeeCommand = RequestFloor | DescribeRequest | Withdraw | StepBack | Conclude | TakeOutData
-SecretariatCommand = AddRequest | EditParticipant | MergeParticipants | AddNote
+SecretariatCommand = (
+    AddRequest
+    | EditParticipant
+    | MergeParticipants
+    | AddNote
+    | EditNote
+    | RemoveNote
+    | AddTag
+    | RemoveTag
+    | PublishRecord
+    | WithdrawRecord
+)
 """What the secretariat may do too: it never moves the floor."""
 ChairCommand = (
     StartSession
@@ -263,4 +333,4 @@ ChairCommand = (
     | Undo
     | Redo
 )
-Command = AttendeeCommand | SecretariatCommand | ChairCommand | Join | PlanSession
+Command = AttendeeCommand | SecretariatCommand | ChairCommand | Join | EraseParticipant | PlanSession

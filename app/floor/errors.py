@@ -4,6 +4,7 @@ Refused
 ├── of the message:   Malformed, TooLong, TooFast, UnknownCommand
 ├── of the actor:     NotJoined, NotChair, UnknownCode
 ├── of the session:   NotRunning, SessionEnded, NoTopic, ListClosed, PlanConflict
+├── of the record:    NotEnded, RecordIsPublished, NoSuchNote
 ├── of a request:     AlreadyRequested, NoSuchRequest, NoRequest, NoSuchParticipant
 ├── of the floor:     FloorTaken, FloorEmpty, Stale
 └── of the past:      NothingToUndo, NothingToRedo
@@ -85,6 +86,24 @@ class PlanConflict(Refused):
     """A changed session file that what has happened already rules out. `detail`: one reason a line."""
 
     code = "plan_conflict"
+
+
+class NotEnded(Refused):
+    """There is no whole record before the session's end."""
+
+    code = "not_ended"
+
+
+class RecordIsPublished(Refused):
+    """What is published stays as it is, until it is taken back to be corrected."""
+
+    code = "record_published"
+
+
+class NoSuchNote(Refused):
+    """`note`: the id that came."""
+
+    code = "no_such_note"
 
 
 class AlreadyRequested(Refused):

@@ -1,11 +1,12 @@
 """What happened, in the past tense. Stored for ever: never renamed, and a new field gets a default.
 
-Each ends with `at_ms`, the instant on the server's clock (UTC epoch milliseconds).
+Each has `at_ms`, the instant on the server’s clock (UTC epoch milliseconds), last of what was there from the start.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.floor.notes import NoteKind
 from app.floor.people import Participant
 from app.floor.plan import Order, Plan
 from app.floor.request import Kind
@@ -47,6 +48,8 @@ class ParticipantErased:
     requests: tuple[str, ...]
     """Of which nothing that they wrote is kept."""
     at_ms: int
+    notes: tuple[str, ...] = ()
+    """Those on what they said go as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +186,56 @@ class InterventionAdjusted:
 class NoteAdded:
     note: str
     request: str
+    """Empty where it is of what was said from the chair."""
     text: str
     by: str
     """The name of the key of whoever wrote it."""
+    at_ms: int
+    topic: str = ""
+    """Only where it is of what was said from the chair."""
+    kind: NoteKind = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteEdited:
+    note: str
+    text: str
+    kind: NoteKind
+    by: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRemoved:
+    note: str
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class TagAdded:
+    topic: str
+    tag: str
+    request: str
+    """Empty: to the topic alone."""
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class TagRemoved:
+    topic: str
+    tag: str
+    request: str
+    """Empty: from the topic and all its interventions."""
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPublished:
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordWithdrawn:
     at_ms: int
 
 
@@ -262,6 +312,12 @@ Event = (
     | InterventionEnded
     | InterventionAdjusted
     | NoteAdded
+    | NoteEdited
+    | NoteRemoved
+    | TagAdded
+    | TagRemoved
+    | RecordPublished
+    | RecordWithdrawn
     | ListClosed
     | ListOpened
     | SpeakingTimeSet

@@ -19,6 +19,8 @@ from app.floor.events import (
     ListClosed,
     ListOpened,
     NoteAdded,
+    NoteEdited,
+    NoteRemoved,
     OrderSet,
     ParticipantChanged,
     ParticipantErased,
@@ -26,6 +28,8 @@ from app.floor.events import (
     ParticipantJoined,
     ParticipantsMerged,
     PassedOver,
+    RecordPublished,
+    RecordWithdrawn,
     RequestDescribed,
     RequestMoved,
     RequestRemoved,
@@ -37,6 +41,8 @@ from app.floor.events import (
     SessionResumed,
     SessionStarted,
     SpeakingTimeSet,
+    TagAdded,
+    TagRemoved,
     TimeTaken,
     TopicAdjusted,
     TopicOpened,
@@ -44,10 +50,14 @@ from app.floor.events import (
 from app.floor.fold_floor import intervention_ended, passed_over, with_floor_given
 from app.floor.fold_list import moved, settled, stepped_back, with_request, without_request
 from app.floor.fold_people import erased, hidden, merged, with_participant
+from app.floor.fold_record import note_edited, noted, published, with_tag, withdrawn, without_notes, without_tag
 from app.floor.fold_session import adjusted, opened, planned, with_all_timers, with_list, with_status
 from app.floor.people import CHAIRING, Actor
-from app.floor.state import MOST_ACTS, Act, Note, Notice, State
+from app.floor.state import MOST_ACTS, Act, Notice, State
 from app.floor.timers import extended
+
+NO_ACT = NoteEdited | NoteRemoved | TagAdded | TagRemoved | RecordPublished | RecordWithdrawn
+"""What a console writes down is corrected by writing it anew: it would push what moved the floor out of the past."""
 
 
 def replay(state: State, events: Iterable[Event]) -> State:
@@ -64,13 +74,18 @@ def enact(state: State, events: tuple[Event, ...], actor: Actor) -> State:
     after = replay(state, events)
     if not events or isinstance(events[0], ActTakenBack | ActDoneAgain):
         return after
-    if actor.role in CHAIRING:
+    if is_act(actor, events):
         number = state.act_count + 1
         act = Act(number, actor, events, before=_bare(state))
         return _with_act(replace(after, undone=(), act_count=number), act)
     if isinstance(events[0], SessionPlanned):  # what was taken back may be of topics that there are no more
         after = replace(after, undone=())
     return _with_later(after, events)
+
+
+def is_act(actor: Actor, events: tuple[Event, ...]) -> bool:
+    """Whether it is the chair's to take back."""
+    return actor.role in CHAIRING and not isinstance(events[0], NO_ACT)
 
 
 def _bare(state: State) -> State:
@@ -131,8 +146,8 @@ def apply(state: State, event: Event) -> State:  # noqa: PLR0911, PLR0912 - one 
             return with_participant(state, participant)
         case ParticipantHidden(participant_id):
             return hidden(state, participant_id)
-        case ParticipantErased(participant_id):
-            return erased(state, participant_id)
+        case ParticipantErased(participant_id, notes=notes):
+            return erased(without_notes(state, *notes), participant_id)
         case ParticipantsMerged(participant_id, into):
             return merged(state, participant_id, into)
         case SessionStarted(at_ms):
@@ -172,9 +187,20 @@ def apply(state: State, event: Event) -> State:  # noqa: PLR0911, PLR0912 - one 
             if state.floor is None:
                 return state
             return replace(state, floor=replace(state.floor, timer=extended(state.floor.timer, by_ms)))
-        case NoteAdded(note, request, said, by, at_ms):
-            noted = (*state.notes, Note(note, request, said, by, at_ms))
-            return replace(state, notes=noted, note_count=state.note_count + 1)
+        case NoteAdded():
+            return noted(state, event)
+        case NoteEdited():
+            return note_edited(state, event)
+        case NoteRemoved(note):
+            return without_notes(state, note)
+        case TagAdded(topic, tag, request):
+            return with_tag(state, topic, tag, request)
+        case TagRemoved(topic, tag, request):
+            return without_tag(state, topic, tag, request)
+        case RecordPublished(at_ms):
+            return published(state, at_ms)
+        case RecordWithdrawn():
+            return withdrawn(state)
         case ListClosed(topic):
             return with_list(state, topic, "closed")
         case ListOpened(topic):

@@ -15,7 +15,9 @@ def hidden(state: State, participant: str) -> State:
 
 
 def erased(state: State, participant: str) -> State:
-    anybody = replace(state.participants[participant], name="", organisation="", language="en", erased=True)
+    anybody = replace(
+        state.participants[participant], name="", organisation="", language="en", gender="", region="", erased=True
+    )
     silent = {id_: replace(state.requests[id_], summary="") for id_ in state.asked.get(participant, ())}
     return with_participant(replace(state, requests={**state.requests, **silent}), anybody)
 

@@ -4,6 +4,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 Where = Literal["room", "online"]
+Gender = Literal["", "woman", "man", "other"]
+"""As people say it of themselves; empty: not stated."""
+Region = Literal[
+    "", "african", "asia_pacific", "eastern_european", "latin_american_caribbean", "western_european_other"
+]
+"""The regional groups of the United Nations; empty: not stated."""
 Role = Literal["attendee", "chair", "co_moderator", "secretariat", "room", "server"]
 
 CHAIRING: frozenset[Role] = frozenset({"chair", "co_moderator"})
@@ -29,6 +35,9 @@ class Participant:
     """An abusive name: no screen shows it, nor does the public record."""
     erased: bool = False
     """Their data was taken out: nothing but the group is known any more."""
+    gender: Gender = ""
+    region: Region = ""
+    """Both only where the session asks for them: counted in the record, shown on no screen."""
 
     @property
     def is_named(self) -> bool:

@@ -10,6 +10,9 @@ Texts = Mapping[str, str]
 Order = Literal["as_requested", "new_voices", "balanced"]
 """How the waiting are put in order; see `order.py`."""
 
+Balance = Literal["gender", "region"]
+"""What people may say of themselves besides, for the record's counts alone."""
+
 PlaceInSession = Literal["opening", "topic", "closing"]
 
 
@@ -45,3 +48,5 @@ class Plan:
     time_zone: str = "UTC"
     """An IANA name; only for what is shown."""
     contact: str = ""
+    asks_for: tuple[Balance, ...] = ()
+    """None of it unless the session file says so."""

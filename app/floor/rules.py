@@ -10,6 +10,7 @@ from app.floor import errors
 from app.floor.commands import (
     AddNote,
     AddRequest,
+    AddTag,
     AdjustIntervention,
     AdjustTopic,
     Announce,
@@ -20,9 +21,11 @@ from app.floor.commands import (
     Command,
     Conclude,
     DescribeRequest,
+    EditNote,
     EditParticipant,
     EndIntervention,
     EndSession,
+    EraseParticipant,
     GiveFloor,
     HideParticipant,
     Join,
@@ -33,8 +36,11 @@ from app.floor.commands import (
     PassOver,
     PauseSession,
     PlanSession,
+    PublishRecord,
     Redo,
+    RemoveNote,
     RemoveRequest,
+    RemoveTag,
     RequestFloor,
     ResumeSession,
     SecretariatCommand,
@@ -46,6 +52,7 @@ from app.floor.commands import (
     TakeTime,
     Undo,
     Withdraw,
+    WithdrawRecord,
 )
 from app.floor.events import Event
 from app.floor.people import CHAIRING, CONSOLES, Actor
@@ -60,13 +67,23 @@ from app.floor.rules_floor import (
     remove_request,
 )
 from app.floor.rules_people import (
-    add_note,
     add_request,
     edit_participant,
     erase_participant,
     hide_participant,
     join,
+    known_participant,
     merge_participants,
+)
+from app.floor.rules_record import (
+    add_note,
+    add_tag,
+    check_draft,
+    edit_note,
+    publish_record,
+    remove_note,
+    remove_tag,
+    withdraw_record,
 )
 from app.floor.rules_request import describe_request, request_floor, step_back, withdraw
 from app.floor.rules_session import (
@@ -96,6 +113,8 @@ def decide(state: State, command: Command, actor: Actor, now_ms: int) -> tuple[E
         return plan_session(state, command.plan, now_ms)
     if isinstance(command, Join):
         return join(state, command, actor, now_ms)
+    if isinstance(command, EraseParticipant):
+        return erase_participant(state, known_participant(state, command.participant).id, now_ms)
     if isinstance(command, AttendeeCommand):
         return _decide_for_attendee(state, command, _participant(state, actor), now_ms)
     if isinstance(command, SecretariatCommand):
@@ -137,8 +156,16 @@ def _decide_for_attendee(state: State, command: AttendeeCommand, participant: st
             assert_never(command)
 
 
-def _decide_for_secretariat(state: State, command: SecretariatCommand, actor: Actor, now_ms: int) -> tuple[Event, ...]:
-    """What corrects and completes the record is possible after the session's end, too."""
+def _decide_for_secretariat(  # noqa: PLR0911 - one line a command
+    state: State, command: SecretariatCommand, actor: Actor, now_ms: int
+) -> tuple[Event, ...]:
+    """What corrects and completes the record is possible after the session's end, too, until it is published."""
+    match command:
+        case PublishRecord():
+            return publish_record(state, now_ms)
+        case WithdrawRecord():
+            return withdraw_record(state, now_ms)
+    check_draft(state)
     match command:
         case AddRequest():
             if state.status == "ended":
@@ -148,8 +175,16 @@ def _decide_for_secretariat(state: State, command: SecretariatCommand, actor: Ac
             return edit_participant(state, command, now_ms)
         case MergeParticipants(participant, into):
             return merge_participants(state, participant, into, now_ms)
-        case AddNote(request, text):
-            return add_note(state, request, text, actor, now_ms)
+        case AddNote():
+            return add_note(state, command, actor, now_ms)
+        case EditNote():
+            return edit_note(state, command, actor, now_ms)
+        case RemoveNote(note, version):
+            return remove_note(state, note, version, now_ms)
+        case AddTag(topic, tag, request):
+            return add_tag(state, topic, tag, request, now_ms)
+        case RemoveTag(topic, tag, request):
+            return remove_tag(state, topic, tag, request, now_ms)
         case _:
             assert_never(command)
 
@@ -159,8 +194,10 @@ def _decide_for_chair(  # noqa: PLR0911, PLR0912 - one line a command
 ) -> tuple[Event, ...]:
     match command:
         case Undo(act):
+            check_draft(state)
             return undo(state, act, now_ms)
         case Redo(act):
+            check_draft(state)
             return redo(state, act, now_ms)
         case HideParticipant(participant):
             return hide_participant(state, participant, now_ms)

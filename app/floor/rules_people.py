@@ -1,5 +1,7 @@
 """Rules for those who take part: joining, putting right who somebody is, one person who joined twice, abusive names."""
 
+import re
+from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from app.floor import errors
@@ -7,22 +9,27 @@ from app.floor.commands import AddRequest, EditParticipant, Join
 from app.floor.events import (
     Event,
     FloorRequested,
-    NoteAdded,
+    NoteEdited,
     ParticipantChanged,
     ParticipantErased,
     ParticipantHidden,
     ParticipantJoined,
     ParticipantsMerged,
+    RequestDescribed,
     RequestRemoved,
     RequestWithdrawn,
 )
 from app.floor.people import Actor, Participant
 from app.floor.request import Request
+from app.floor.rules_record import check_draft
 from app.floor.rules_request import MOST_SUMMARY, intervention_concluded, next_request
 from app.floor.state import State, live_requests
 from app.floor.text import checked
 
-MOST_NAME, MOST_ORGANISATION, MOST_NOTE = 80, 120, 2_000
+MOST_NAME, MOST_ORGANISATION = 80, 120
+LEAST_TAKEN_OUT = 4
+"""Letters: a shorter name stands in other words too, and would be taken out of those."""
+TAKEN_OUT = "[…]"
 
 
 def join(state: State, command: Join, actor: Actor, now_ms: int) -> tuple[Event, ...]:
@@ -32,10 +39,19 @@ def join(state: State, command: Join, actor: Actor, now_ms: int) -> tuple[Event,
         raise errors.NoSuchParticipant(participant=known.id)
     id_ = known.id if known else command.participant
     participant = replace(introduced(state, command, id_), language=command.language)
+    for field, said in (("gender", command.gender), ("region", command.region)):
+        if said and field not in state.plan.asks_for:
+            raise errors.Malformed(detail=f"{field}: expected nothing, since this session does not ask for it")
     if known is None:
+        participant = replace(participant, gender=command.gender or "", region=command.region or "")
         return (ParticipantJoined(participant, now_ms),)
-    participant = replace(participant, has_phone=known.has_phone, hidden=known.hidden)
-    return () if participant == known else (ParticipantChanged(participant, now_ms),)
+    gender = known.gender if command.gender is None else command.gender
+    region = known.region if command.region is None else command.region
+    participant = replace(participant, has_phone=known.has_phone, hidden=known.hidden, gender=gender, region=region)
+    if participant == known:
+        return ()
+    check_draft(state)
+    return (ParticipantChanged(participant, now_ms),)
 
 
 def add_request(state: State, command: AddRequest, now_ms: int) -> tuple[Event, ...]:
@@ -122,10 +138,27 @@ def hide_participant(state: State, participant: str, now_ms: int) -> tuple[Event
 def erase_participant(state: State, participant: str, now_ms: int) -> tuple[Event, ...]:
     """They have left; what they said counts on, as a participant's of their group."""
     known_as = tuple(id_ for id_, into in state.merged.items() if into == participant)
+    asked = state.asked.get(participant, ())
+    notes = tuple(note.id for note in state.notes.values() if note.request in asked)
     return (
         *_ended(state, participant, RequestWithdrawn, now_ms),
-        ParticipantErased(participant, known_as, state.asked.get(participant, ()), now_ms),
+        ParticipantErased(participant, known_as, asked, now_ms, notes),
+        *_name_taken_out(state, participant, (*asked, *notes), now_ms),
     )
+
+
+def _name_taken_out(state: State, participant: str, gone: Container[str], now_ms: int) -> Iterator[Event]:
+    """Of what others have written, too: their requests, and notes on what they said."""
+    name = state.participants[participant].name
+    if len(name) < LEAST_TAKEN_OUT:
+        return
+    pattern = re.compile(re.escape(name), re.IGNORECASE)
+    for note in state.notes.values():
+        if note.id not in gone and (text := pattern.sub(TAKEN_OUT, note.text)) != note.text:
+            yield NoteEdited(note.id, text, note.kind, note.by, now_ms)
+    for request in state.requests.values():
+        if request.id not in gone and (text := pattern.sub(TAKEN_OUT, request.summary)) != request.summary:
+            yield RequestDescribed(request.id, text, now_ms)
 
 
 def _ended(
@@ -137,10 +170,3 @@ def _ended(
         *(event for one in own for event in intervention_concluded(state, one.id, now_ms)),
         *(waiting_end_as(one.id, now_ms) for one in own if one.status == "waiting"),
     )
-
-
-def add_note(state: State, request: str, text: str, actor: Actor, now_ms: int) -> tuple[Event, ...]:
-    if request not in state.requests:
-        raise errors.NoSuchRequest(request=request)
-    said = checked(text, "text", MOST_NOTE, least=1)
-    return (NoteAdded(f"n{state.note_count + 1}", request, said, actor.id or actor.role, now_ms),)

@@ -11,6 +11,8 @@ from app.floor.events import (
     FloorRequested,
     InterventionEnded,
     NoteAdded,
+    NoteEdited,
+    NoteRemoved,
     ParticipantChanged,
     ParticipantErased,
     ParticipantHidden,
@@ -21,6 +23,11 @@ from app.floor.events import (
     RequestRemoved,
     RequestSteppedBack,
     RequestWithdrawn,
+    SessionEnded,
+    SessionPaused,
+    SessionResumed,
+    TagAdded,
+    TopicOpened,
 )
 from app.floor.fold import apply
 from app.floor.rules_people import asked_by_both
@@ -70,10 +77,16 @@ def _makes_sense(state: State, event: Event) -> bool:  # noqa: PLR0911 - one lin
             return _is_waiting(state, request)
         case PassedOver(request):
             return _is_waiting(state, request) or is_on_floor(state, request)
-        case RequestDescribed(request) | NoteAdded(request=request):
+        case RequestDescribed(request):
             return request in state.requests
+        case NoteAdded(request=request) | TagAdded(request=request):
+            return not request or request in state.requests
+        case NoteEdited(note) | NoteRemoved(note):
+            return note in state.notes
         case InterventionEnded(request, spent, at_ms):  # nobody has spoken for longer than they had the floor
             return any(floor.request == request and spent_ms(floor.timer, at_ms) >= spent for floor in speakers(state))
+        case SessionPaused(at_ms) | SessionResumed(at_ms) | SessionEnded(at_ms) | TopicOpened(_, at_ms):
+            return all(one.ended_ms <= at_ms for one in state.interventions[-1:])  # nobody has spoken in a pause
         case ParticipantChanged(participant):
             return participant.id in state.participants and not state.participants[participant.id].erased
         case ParticipantsMerged(one, other):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from app.floor.notes import Note, Tags
 from app.floor.order import Waiting, arrange
 from app.floor.people import Actor, Participant
 from app.floor.plan import Order, Plan, PlannedTopic
@@ -42,17 +43,6 @@ class Floor:
     timer: Timer
     given_ms: int
     """When the floor was given (UTC epoch milliseconds)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """What the secretariat wrote on an intervention."""
-
-    id: str
-    request: str
-    text: str
-    by: str
-    at_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +86,13 @@ class State:
     interventions: tuple[Intervention, ...] = ()
     speaking_time_ms: int = 0
     order: Order = "as_requested"
-    notes: tuple[Note, ...] = ()
+    notes: Mapping[str, Note] = field(default_factory=dict)
+    """In the order in which they were begun."""
+    tags: Tags = field(default_factory=dict)
+    published_ms: int = 0
+    """When the record was published (UTC epoch milliseconds); 0 while it is a draft."""
+    editions: int = 0
+    """How often it was published."""
     notice: Notice | None = None
     acts: tuple[Act, ...] = ()
     """Oldest first, the next to be taken back last; at most `MOST_ACTS`."""

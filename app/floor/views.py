@@ -47,6 +47,8 @@ def audience_view(state: State) -> View:
         view["last"] = _last(state, state.last)
     if state.status == "ended":
         view["heard"] = _heard(state)
+    if state.published_ms:
+        view["record"] = {"published": state.published_ms}
     if state.notice is not None:
         view["notice"] = {"text": state.notice.text, "at": state.notice.at_ms}
     return view

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Mapping
 
 from app.floor.forecast import needed_ms
+from app.floor.notes import Note
 from app.floor.request import Intervention, Request
-from app.floor.state import Note, Share, State, shares
+from app.floor.state import Share, State, shares
 from app.floor.suggestion import suggest
 from app.floor.views import View, audience_view, person_view, request_view
 from app.floor.views_acts import act_view
@@ -33,7 +34,11 @@ def chair_view(state: State, present: Mapping[str, int]) -> View:
     view["acts"] = [act_view(state, act) for act in state.acts]
     view["undone"] = [act_view(state, act) for act in state.undone]
     view["interventions"] = {one.request: _intervention(state, one) for one in state.interventions}
-    view["notes"] = {note.id: _note(note) for note in state.notes}
+    view["notes"] = {note.id: _note(note) for note in state.notes.values()}
+    view["tags"] = {
+        topic: {tag: list(requests) for tag, requests in tags.items()} for topic, tags in state.tags.items()
+    }
+    view["editions"] = state.editions
     view["forecast"] = {"waiting": len(view["list"]), "needed_ms": needed_ms(state)}
     suggestion = suggest(state)
     if suggestion is not None:
@@ -71,7 +76,8 @@ def _intervention(state: State, one: Intervention) -> View:
 
 
 def _note(note: Note) -> View:
-    return {"request": note.request, "text": note.text, "by": note.by, "at": note.at_ms}
+    about = {"request": note.request} if note.request else {"topic": note.topic}
+    return {**about, "kind": note.kind, "text": note.text, "by": note.by, "at": note.at_ms, "version": note.version}
 
 
 def _shares(shares_by_group: dict[str, Share]) -> View:

@@ -79,6 +79,9 @@ def rehearse(
     pace: Annotated[float, typer.Option(min=0.1, max=1000, help="How many times faster than life.")] = 1.0,
     seed: Annotated[int, typer.Option(help="The same seed plays the same people.")] = 1,
     chair_link: Annotated[str | None, typer.Option(help="The chair's link: then the chair is simulated too.")] = None,
+    secretariat_link: Annotated[
+        list[str] | None, typer.Option(help="A link of the secretariat's: then somebody simulated takes notes.")
+    ] = None,
 ) -> None:
     """Fill the room with simulated attendees who join a running server and behave like people."""
     from app import rehearsal  # noqa: PLC0415 - a server need not load it
@@ -90,7 +93,15 @@ def rehearse(
 
     try:
         asyncio.run(
-            rehearsal.rehearse(address, attendees=attendees, pace=pace, seed=seed, chair_link=chair_link, report=report)
+            rehearsal.rehearse(
+                address,
+                attendees=attendees,
+                pace=pace,
+                seed=seed,
+                chair_link=chair_link,
+                secretariat_links=secretariat_link or (),
+                report=report,
+            )
         )
     except KeyboardInterrupt:
         typer.echo("\nThe simulated attendees have left.", err=True)

@@ -61,14 +61,14 @@ async def join(
     raise NotAdmitted(f"joining {address}: status {response.status_code}")
 
 
-async def chair_cookies(chair_link: str) -> dict[str, str]:
-    """The chair's cookies, for the link with the key in it that `open-floor serve` prints.
+async def chair_cookies(link: str) -> dict[str, str]:
+    """A console's cookies, for the link with the key in it that `open-floor serve`, or `keys new`, prints.
 
     Raises `NotAdmitted` for a wrong key, `Unreachable` for no server.
     """
-    response = await _request("GET", chair_link, None)
+    response = await _request("GET", link, None)
     if response.is_error or not response.cookies:
-        raise NotAdmitted(f"the chair link gave no chair cookie: status {response.status_code}")
+        raise NotAdmitted(f"the link gave no cookie of a console: status {response.status_code}")
     return dict(response.cookies)
 
 

@@ -4,7 +4,7 @@ They come in by the front door, over the real protocol, and know only what their
 practise, and a newcomer can see it live. Whoever joins by a real phone meanwhile is one of them.
 """
 
-from app.rehearsal.hall import Progress
+from app.rehearsal.hall import Hall, Progress
 from app.rehearsal.play import rehearse
 
-__all__ = ["Progress", "rehearse"]
+__all__ = ["Hall", "Progress", "rehearse"]

@@ -33,11 +33,23 @@ class Attendee:
             client = await Client(self._hall.address, cookies=joined.cookies).__aenter__()
         try:
             self._hall.one_more()
-            await asyncio.gather(self._ask(client), self._speak(client))
+            await asyncio.gather(self._ask(client), self._speak(client), self._remember(client))
             if not until_ended:
                 await client.until(lambda _: False, timeout_s=None)
         finally:
             await client.close()
+
+    async def _remember(self, client: Client) -> None:
+        """What became of what they asked for, as it changes, and as it stands in the end."""
+        goes_on = True
+        while goes_on:
+            seen = client.you
+            self._hall.diary.told(self._person, seen)
+            goes_on = await self._hall.when(lambda c: c.you is not seen, client)  # noqa: B023
+        seen = client.you
+        await client.resync()  # what is theirs alone follows the end that all are told of
+        await client.until(lambda c: c.you is not seen)
+        self._hall.diary.told(self._person, client.you)
 
     # Asking
 

@@ -122,8 +122,8 @@ class Chair:
             floor = client.state.get("floor", {})
             return floor.get("request") != request or self._point_of_order() is not None
 
-        if await self._hall.unless(changed, self._client, CALLS_AGAIN_AFTER_S):
-            return
+        if await self._hall.unless(changed, self._client, CALLS_AGAIN_AFTER_S) or changed(self._client):
+            return  # it may have changed at the very moment in which the patience ended
         if request in self._hall.absent:
             await self._do("pass_over", request=request)
             return
@@ -138,22 +138,7 @@ class Chair:
         """Somebody with no phone, or in the video call only: put on the list by hand."""
         guest = person(INVITED + self._invited_so_far, self._hall.seed)
         self._invited_so_far += 1
-        before = set(self._state["requests"])
-        await self._do(
-            "add_request",
-            name=guest.name,
-            organisation=guest.organisation,
-            group=guest.group,
-            kind="intervention",
-            where=guest.where,
-        )
-
-        def new(client: Client) -> list[str]:
-            requests = client.state["requests"]
-            return [id_ for id_ in requests if id_ not in before and requests[id_]["name"] == guest.name]
-
-        await self._hall.unless(lambda c: bool(new(c)), self._client, self._hall.pace)
-        for request in new(self._client):
+        if request := await self._hall.put_on_the_list(self._client, guest, guest.where):
             self._invited[request] = self._chance.uniform(0.6, 1.1)
 
     async def _slip(self) -> None:

@@ -3,10 +3,14 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
 from app.client import Client, Refused, spent_ms
+from app.rehearsal.cast import Person
+from app.rehearsal.diary import Diary
+
+Where = Literal["room", "online"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Hall:
     seed: int
     session: str
     """The session's id: when the server runs another one, this rehearsal is over."""
+    diary: Diary = field(default_factory=Diary)
     joined: int = 0
     spoken: int = 0
     refused: Counter[str] = field(default_factory=Counter)
@@ -94,6 +99,22 @@ class Hall:
             self.refused[refused.reason] += 1
             return False
         return True
+
+    async def put_on_the_list(self, client: Client, guest: Person, where: Where) -> str:
+        """On behalf of somebody without a phone, from a console; their request, empty if it does not show."""
+        before = set(client.state["requests"])
+        details = {"name": guest.name, "organisation": guest.organisation, "group": guest.group}
+        if not await self.ask(client, "add_request", **details, kind="intervention", where=where):
+            return ""
+
+        def new(c: Client) -> str:
+            requests = c.state["requests"]
+            return next((id_ for id_ in requests if id_ not in before and requests[id_]["name"] == guest.name), "")
+
+        await self.unless(lambda c: bool(new(c)), client, self.pace)
+        if request := new(client):
+            self.diary.by_hand[request] = replace(guest, where=where)
+        return request
 
     def lived_s(self, client: Client, timer: Mapping[str, int]) -> float:
         """Simulated seconds spent on a timer of the server."""

@@ -85,8 +85,11 @@ async def test_whoever_takes_out_their_data_has_left_on_all_their_phones(started
         await chair.until(lambda seen: len(seen.state["list"]) == 1)
         await chair.command("give_floor", after=None)
         await chair.until(lambda seen: "floor" in seen.state)
-        await phone.command("take_out_data")
-        await chair.until(lambda seen: "floor" not in seen.state)
+        async with Client(started.address) as onlooker:
+            await onlooker.until(lambda seen: "floor" in seen.state)
+            await phone.command("take_out_data")
+            await chair.until(lambda seen: "floor" not in seen.state)
+            await onlooker.until(lambda seen: "floor" not in seen.state)  # whose patches may leave after the chair's
         assert chair.state["last"]["hidden"] is True
         assert chair.state["last"]["name"] == ""
         assert chair.state["shares"]["session"]["government"]["count"] == 1, "what was said counts on"

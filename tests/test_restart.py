@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.client import NotAdmitted, Refused
+from app.client import Client, NotAdmitted, Refused
 from app.config import load_settings
 from app.entries import Entry
 from app.floor.events import SessionStarted
@@ -23,6 +23,10 @@ HOUR_MS = 3_600_000
 async def restarted(server: ServerProcess, by: signal.Signals, **changes: str) -> None:
     await asyncio.to_thread(server.end, by)
     await asyncio.to_thread(server.start, **changes)
+
+
+def status_of_own(phone: Client) -> list[str]:
+    return [request["status"] for request in phone.you["requests"].values()]
 
 
 # Everything is there again
@@ -50,6 +54,8 @@ async def test_a_session_goes_on_after_kill_9_and_sigterm_and_sigint_as_if_nothi
         for screen in screens:
             await screen.at(last.seq)
         await chair.until(lambda c: c.state["online"] == 2)
+        for phone, status in ((ana, "speaking"), (bo, "waiting")):  # what is theirs alone follows the patch
+            await phone.until(lambda c, status=status: status_of_own(c) == [status])  # type: ignore[misc]
         before = [(screen.state, screen.you) for screen in screens]
         assert before[0][0]["floor"]["timer"]["allotted_ms"] == 150_000
 

@@ -9,7 +9,10 @@ from playwright.async_api import ConsoleMessage, Locator, Page, expect
 from app.client import spent_ms
 
 PATIENCE_S = 10  # for a busy machine: what happens at once is waited for no longer
-NETWORK = re.compile(r"net::ERR_|WebSocket connection to|Failed to fetch|ERR_CONNECTION|Failed to load resource")
+NETWORK = re.compile(
+    r"net::ERR_|WebSocket connection to|Failed to fetch|ERR_CONNECTION|Failed to load resource"
+    r"|An unknown error occurred when fetching the script"  # the service worker's, which is fetched after all else
+)
 STEADY = """() => new Promise((resolve) => {
   const look = () => (performance.now() - globalThis.primaryChanged > 650 ? resolve() : setTimeout(look, 20));
   look();

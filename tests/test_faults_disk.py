@@ -6,8 +6,10 @@ Once the fault is gone the server goes on by itself.
 import asyncio
 import ctypes
 import resource
+import shutil
 import signal
 import sqlite3
+import subprocess
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
@@ -108,6 +110,24 @@ def full_disk(server: ServerProcess) -> Iterator[None]:
 
 
 @contextmanager
+def read_only(server: ServerProcess) -> Iterator[None]:
+    """Nobody may write to the database and its log any more, not even who has them open.
+
+    Modes bind only who opens a file, and no file system is remounted while a file of it is open for writing. The index
+    (-shm) stays as it is: it is mapped, and whoever writes to a mapping that turned read-only is ended by the system.
+    """
+    files = [server.database, f"{server.database}-wal"]
+    chattr = shutil.which("chattr") or "false"
+    if subprocess.run([chattr, "+i", *files], check=False, capture_output=True).returncode:
+        subprocess.run([chattr, "-i", *files], check=False, capture_output=True)
+        pytest.skip("no file can be made immutable here: it takes chattr, the superuser, and a file system that can")
+    try:
+        yield
+    finally:
+        subprocess.run([chattr, "-i", *files], check=True)
+
+
+@contextmanager
 def locked(path: str) -> Iterator[None]:
     """Another program is in the middle of something."""
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
@@ -125,6 +145,14 @@ async def test_on_a_full_disk_everything_is_refused_nothing_changes_and_with_roo
             await there.refused("c1")
         await there.goes_on("c1")
     assert "can't be written (disk I/O error). Make room on its disk" in own_server.log
+
+
+async def test_while_its_files_are_read_only_it_is_the_same(own_server: ServerProcess, hasty_clients: None) -> None:
+    async with hall(own_server) as there:
+        with read_only(own_server):
+            await there.refused("c1")
+        await there.goes_on("c1")
+    assert "can't be written (" in own_server.log
 
 
 async def test_while_another_program_keeps_the_database_locked_it_is_the_same(

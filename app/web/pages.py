@@ -1,6 +1,8 @@
 """The HTML pages, the QR code that leads to the first of them, and whether all is well."""
 
+import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -9,10 +11,11 @@ from typing import Any
 import segno
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.templating import Jinja2Templates
 
 from app import i18n
-from app.web.access import CONSOLE_COOKIE
+from app.web.access import CONSOLE_COOKIE, Access
 from app.web.context import Context, Floor
 from app.web.language import language_of
 
@@ -34,13 +37,23 @@ async def room_display(request: Request, floor: Floor) -> HTMLResponse:
 @router.api_route("/chair", methods=["GET", "HEAD"])
 async def chair(request: Request, floor: Floor, key: str | None = None) -> Response:
     """The key is asked for once, and leaves the address bar at once: from then on the cookie opens the console."""
-    if key is not None and (opened := floor.access.opens_console(key)):
+    if key is not None and (opened := await _opened_by(key, floor.access)):
         response = RedirectResponse("/chair", 303)
         floor.access.remember(response, CONSOLE_COOKIE, opened, request)
         return response
     if key is None and floor.access.console(request.cookies):
         return _page(request, floor, "chair")
     return _page(request, floor, "no_chair", status=403)
+
+
+async def _opened_by(key: str, access: Access) -> str | None:
+    """What the cookie of this console remembers. A key that another process has made just now opens at once."""
+    opened = access.opens_console(key)
+    if opened is None:
+        with suppress(SQLAlchemyError):
+            await asyncio.to_thread(access.refresh)
+        opened = access.opens_console(key)
+    return opened
 
 
 def _page(request: Request, floor: Context, screen: str, status: int = 200) -> HTMLResponse:

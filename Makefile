@@ -36,10 +36,11 @@ check: .venv/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# Who has run out of tests takes over some of the other's: nearly all that takes long is in tests/browser.
 # What failed is run once more: a browser test may run out of patience on a busy machine. Twice is a failure.
 test: check
 	$(BIN)/python -m tests.browser.find_browser --install
-	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 $(ARGS) || \
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal $(ARGS) || \
 	$(BIN)/python -m pytest --last-failed --last-failed-no-failures none $(ARGS)
 
 soak: .venv/.installed-dev

@@ -1,39 +1,26 @@
 """Phone and room display for everyone: axe-core, the keyboard alone, large text, and what the system asks for."""
 
 from collections.abc import Iterable
-from typing import Any
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
 
 from app.web.language import LANGUAGE_COOKIE
+from tests.browser.axe import ALL, COLOURS, violations
 from tests.browser.screens import Phone, Room
 from tests.browser.stage import PROJECTOR, SMALL_PHONE, Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-AXE = Axe()
-OPTIONS: dict[str, Any] = {"resultTypes": ["violations"]}
-COLOURS: dict[str, Any] = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
 LANGUAGES = ("en", "ar", "ja")
 
 
-async def violations(screen: Phone | Room, options: dict[str, Any] = OPTIONS) -> list[str]:
-    results = await AXE.run(screen.page, options=options)
-    return [
-        f"{violation['id']}: {node['html'][:160]} | {node['failureSummary']}"
-        for violation in results.response["violations"]
-        for node in violation["nodes"]
-    ]
-
-
 async def all_clean(screens: Iterable[Phone | Room], state: str, *, dark: bool = False) -> None:
-    found = [f"{state}: {one}" for screen in screens for one in await violations(screen)]
+    found = [f"{state}: {one}" for screen in screens for one in await violations(screen.page, ALL)]
     for screen in screens:
         if dark and isinstance(screen, Phone):
             await screen.page.emulate_media(color_scheme="dark")
-            found += [f"{state}, in the dark: {one}" for one in await violations(screen, COLOURS)]
+            found += [f"{state}, in the dark: {one}" for one in await violations(screen.page, COLOURS)]
             await screen.page.emulate_media(color_scheme="light")
     assert found == []
 

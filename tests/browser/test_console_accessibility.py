@@ -1,12 +1,11 @@
 """axe-core finds nothing on any console, in any of its dialogs, by light and in the dark; nothing is cut off."""
 
 import asyncio
-from typing import Any
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
 
+from tests.browser.axe import ALL, COLOURS, violations
 from tests.browser.consoles import all_added, console, desk, run
 from tests.browser.director import given, topic_open
 from tests.browser.screens import Screen
@@ -14,28 +13,16 @@ from tests.browser.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-AXE = Axe()
-ALL: dict[str, Any] = {"resultTypes": ["violations"]}
-COLOURS: dict[str, Any] = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
 LETTERS = ("k", "c", "i", "j", "h", "a", "t", "m", "?", "Shift+Delete")
 """The keys that open a dialog."""
 
 
 async def clean(screen: Screen, state: str) -> None:
-    found = await violations(screen, ALL)
+    found = await violations(screen.page, ALL)
     await screen.page.emulate_media(color_scheme="dark")
-    found += [f"in the dark: {one}" for one in await violations(screen, COLOURS)]
+    found += [f"in the dark: {one}" for one in await violations(screen.page, COLOURS)]
     await screen.page.emulate_media(color_scheme="light")
     assert found == [], state
-
-
-async def violations(screen: Screen, options: dict[str, Any]) -> list[str]:
-    results = await AXE.run(screen.page, options=options)
-    return [
-        f"{violation['id']}: {node['html'][:200]} | {node['failureSummary']}"
-        for violation in results.response["violations"]
-        for node in violation["nodes"]
-    ]
 
 
 async def test_the_dialogs(stage: Stage) -> None:

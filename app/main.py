@@ -20,7 +20,7 @@ from app.hub import Hub
 from app.publisher import Publisher
 from app.room import Room
 from app.store import Store
-from app.web import catalogues, installing, join, metrics, pages, participants, polling
+from app.web import catalogues, installing, join, metrics, pages, participants, polling, replay
 from app.web.access import Access
 from app.web.body_limit import BodyLimit
 from app.web.context import Context
@@ -87,14 +87,14 @@ def create_app(opened: Opened) -> Live:
     publisher = Publisher(Hub(), opened.now_ms, room.state, room.seq, room.measures)
     room.publisher = publisher
     health, allowance = Health(opened.store), Allowance(settings.limits)
-    context = Context(settings, room, publisher, opened.access, opened.now_ms, health, allowance)
+    context = Context(settings, room, publisher, opened.access, opened.now_ms, health, allowance, opened.store.load)
     room.measures.registry.register(metrics.Now(context))
     app = FastAPI(title="Open Floor", lifespan=lifespan, openapi_url=None, redirect_slashes=False)
     app.state.context = context
     app.add_middleware(GZipMiddleware, minimum_size=300)
     app.add_middleware(BodyLimit, most_bytes=settings.limits.most_message_bytes)
     app.add_exception_handler(RequestValidationError, join.malformed_request)
-    for part in (pages, catalogues, installing, join, metrics, participants, polling):
+    for part in (pages, catalogues, installing, join, metrics, participants, polling, replay):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return Live(SecurityHeaders(app), context)  # outside of all, so that the answer to a fault carries them too

@@ -19,6 +19,7 @@ FROM_THE_TOP = (
     "app.main",
     # --- entry points ---
     "app.web.pages",
+    "app.web.replay",
     "app.web.installing",
     "app.web.join",
     "app.web.live",
@@ -27,7 +28,9 @@ FROM_THE_TOP = (
     "app.web.metrics",
     "app.web.revocation",
     "app.web.screen",
+    "app.web.reading",
     "app.web.context",
+    "app.web.newest",
     "app.web.access",
     "app.web.language",
     "app.web.catalogues",
@@ -74,6 +77,7 @@ FROM_THE_TOP = (
     "app.rehearsal",
     "app.client",
     # --- the rules of the floor ---
+    "app.floor.replay",
     "app.floor.views_own",
     "app.floor.views_chair",
     "app.floor.views_acts",

@@ -1,5 +1,7 @@
 """What the entry points work with: put together once by `main.create_app`, handed to each by FastAPI."""
 
+import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -8,11 +10,14 @@ from starlette.requests import HTTPConnection
 
 from app.clock import NowMs
 from app.config import Settings
+from app.entries import Entry
+from app.floor.state import State
 from app.health import Health
 from app.publisher import Publisher
 from app.room import Room
 from app.web.access import Access
 from app.web.links import Links
+from app.web.newest import Newest
 from app.web.pace import Allowance
 from app.web.soundness import Soundness
 
@@ -28,12 +33,24 @@ class Context:
     now_ms: NowMs
     health: Health
     allowance: Allowance
+    load: Callable[[], Sequence[Entry]]
+    """Reads the whole log from the database, which blocks; see `log`."""
     links: Links = field(default_factory=Links)
     soundness: Soundness = field(default_factory=Soundness)
+    replay: Newest = field(default_factory=Newest)
 
     @property
     def session(self) -> str:
         return self.settings.plan.id
+
+    async def log(self) -> tuple[State, Sequence[Entry]]:
+        """The state as it is, and the log that leads to exactly it. Raises one of `faults.FAULTS`.
+
+        Personal words are as they stand now: of somebody who was erased there are none.
+        """
+        state, seq = self.room.state, self.room.seq
+        entries = await asyncio.to_thread(self.load)
+        return state, entries[:seq]  # more may have been appended meanwhile
 
     def public_address(self, connection: HTTPConnection) -> str:
         """Where phones join: what the settings say, else the address that this page itself was asked for by."""

@@ -15,6 +15,7 @@ from app import i18n
 from app.web.access import CONSOLE_COOKIE
 from app.web.context import Context, Floor
 from app.web.language import language_of
+from app.web.reading import may_read_record
 
 router = APIRouter(include_in_schema=False)
 templates = Jinja2Templates(Path(__file__).parents[1] / "templates")
@@ -41,6 +42,13 @@ async def chair(request: Request, floor: Floor, key: str | None = None) -> Respo
     if key is None and floor.access.console(request.cookies):
         return _page(request, floor, "chair")
     return _page(request, floor, "no_chair", status=403)
+
+
+@router.api_route("/replay", methods=["GET", "HEAD"])
+async def replay(request: Request, floor: Floor) -> HTMLResponse:
+    if may_read_record(request, floor):
+        return _page(request, floor, "replay")
+    return _page(request, floor, "no_record", status=403)
 
 
 def _page(request: Request, floor: Context, screen: str, status: int = 200) -> HTMLResponse:

@@ -303,6 +303,18 @@ async def test_the_track_leads_where_it_is_touched_and_to_each_topic(past: Stage
     await expect(replay.page.locator(".span")).to_have_count(6)
 
 
+async def test_over_the_track_the_pointer_learns_when_that_is_and_who_had_the_floor(past: Stage) -> None:
+    replay = await opened(past)
+    box = await replay.time.bounding_box()
+    assert box is not None
+    await replay.page.mouse.move(box["x"] + box["width"] * 540 / 710, box["y"] + box["height"] / 2)
+    hint = replay.page.locator("#hint")
+    await expect(hint).to_contain_text("Bo Berg")
+    await expect(hint).to_contain_text("15:2")
+    await replay.page.mouse.move(10, 10)
+    await expect(hint).to_be_hidden()
+
+
 async def test_the_slider_tells_the_moment_once_and_nothing_while_it_plays(past: Stage) -> None:
     replay = await opened(past, "#t=379.25", stopped=True)
     await expect(replay.time).to_have_attribute("aria-valuetext", "15:21:19: Ana Alm has the floor")
@@ -364,12 +376,35 @@ async def test_every_control_shows_where_the_focus_is(past: Stage) -> None:
     assert {style for _, style in seen} == {"solid"}
 
 
-async def test_another_language_goes_on_where_this_one_was(past: Stage) -> None:
-    replay = await opened(past, "#t=580.25")
-    await replay.page.get_by_label("Language").select_option("ar")
+async def test_another_language_goes_on_where_this_one_was_while_it_plays_too(past: Stage) -> None:
+    replay = await opened(past, "#t=440", stopped=True)
+    await replay.speed.fill("10")
+    await replay.speed.press("Enter")
+    await replay.play.click()
+    await replay.page.clock.run_for(14_100)
+    await replay.page.evaluate(
+        """() => {
+          document.getElementById("language").value = "ar";
+          document.getElementById("language").dispatchEvent(new Event("change"));
+        }"""
+    )
+    await replay.page.clock.resume()
     await expect(replay.page.locator("html")).to_have_attribute("lang", "ar")
-    await expect(replay.at).to_have_text("15:24:40")
     await expect(replay.name).to_have_text("Bo Berg")
+
+
+async def test_back_while_it_plays_means_the_one_before_for_the_first_two_seconds(past: Stage) -> None:
+    replay = await opened(past, "#t=530.25", stopped=True)
+    await replay.speed.fill("10")
+    await replay.speed.press("Enter")
+    await replay.play.click()
+    await replay.page.clock.run_for(2_500)
+    await replay.previous.click()
+    await replay.page.clock.run_for(1_000)
+    await expect(replay.name).to_have_text("Bo Berg")
+    await replay.previous.click()
+    await replay.page.clock.run_for(1_000)
+    await expect(replay.name).to_have_text("Ana Alm")
 
 
 async def test_nobody_is_asked_to_join_a_session_that_is_played_again(past: Stage) -> None:
@@ -377,6 +412,24 @@ async def test_nobody_is_asked_to_join_a_session_that_is_played_again(past: Stag
     await expect(replay.waiting).to_have_text("Nobody is waiting")
     await expect(replay.page.locator("#join")).to_be_hidden()
     await replay.not_see("Scan to request the floor", "floor.example.org")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+async def test_whoever_may_not_see_it_is_told_so_on_a_page_that_axe_finds_nothing_in(
+    past: Stage, language: str
+) -> None:
+    page = await past.page(SMALL_PHONE, {LANGUAGE_COOKIE: language})
+    await page.goto(f"{past.server.address}/replay")
+    await expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+    results = await AXE.run(page, options={"resultTypes": ["violations"]})
+    assert [(one["id"], one["nodes"][0]["html"]) for one in results.response["violations"]] == []
+
+
+async def test_where_it_cannot_be_loaded_it_says_so(past: Stage) -> None:
+    replay = Replay(await past.page(LAPTOP, await past.key()))
+    await replay.page.route("**/api/replay", lambda route: route.abort())
+    await replay.page.goto(f"{past.server.address}/replay")
+    await replay.see("The replay could not be loaded. Please load this page again.")
 
 
 async def test_before_the_session_it_says_that_there_is_nothing_yet(unbegun: Stage) -> None:

@@ -4,7 +4,7 @@ import { attr, byId, css, setText, show } from "../dom.js";
 import { t } from "../i18n.js";
 import { nameText } from "../people.js";
 import { listen } from "./keys.js";
-import { remember } from "./link.js";
+import { lead, leadSoon } from "./link.js";
 import { makeMarks } from "./marks.js";
 import { speedControl } from "./speed.js";
 import { timeOfDay } from "./time.js";
@@ -27,7 +27,7 @@ export function makeBar(film, player, changed) {
   const settled = () => {
     time.value = player.at;
     attr(time, "aria-valuetext", moment());
-    remember(player.at);
+    leadSoon(player.at);
     changed();
   };
 
@@ -61,7 +61,7 @@ export function makeBar(film, player, changed) {
     settled();
   });
   // A page in another language is loaded anew: it goes on where this one was.
-  byId("language")?.addEventListener("change", pause, { capture: true });
+  byId("language")?.addEventListener("change", () => lead(player.at), { capture: true });
   listen({
     " ": toggle, "[": previous, "]": next, "-": () => speed.step(-1), "+": () => speed.step(1),
     ArrowLeft: () => seek(player.at - STEP_MS), ArrowRight: () => seek(player.at + STEP_MS),

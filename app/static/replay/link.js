@@ -13,15 +13,18 @@ export function askedInstant({ begins }) {
   return Number.isFinite(at) ? at : undefined;
 }
 
-/** Let the address lead here, once nothing has moved for a moment. */
-export function remember(at) {
+/** Let the address lead here. */
+export function lead(at) {
+  const address = new URL(location.href);
+  address.searchParams.delete("at");
+  address.hash = `t=${exactTimeOfDay(at)}`;
+  history.replaceState(null, "", address);
+}
+
+/** The same, once nothing has moved for a moment. */
+export function leadSoon(at) {
   clearTimeout(calm);
-  calm = setTimeout(() => {
-    const address = new URL(location.href);
-    address.searchParams.delete("at");
-    address.hash = `t=${exactTimeOfDay(at)}`;
-    history.replaceState(null, "", address);
-  }, CALM_MS);
+  calm = setTimeout(() => lead(at), CALM_MS);
 }
 
 let calm;

@@ -39,7 +39,7 @@ def link_for(role: str, server: ServerProcess) -> str:
     given = ("--config", str(server.config), "--database", server.database)
     done = CliRunner().invoke(cli, ["keys", "new", role, *given])
     assert done.exit_code == 0, done.output
-    return f"{server.address}/chair?key={done.output.strip().partition('key=')[2]}"
+    return f"{server.address}/chair?key={done.output.partition('key=')[2].split()[0]}"
 
 
 def last_view(told: dict[str, Any]) -> dict[str, Any]:

@@ -77,8 +77,8 @@ FROM_THE_TOP = (
     "app.rehearsal",
     "app.client",
     # --- the rules of the floor ---
-    "app.floor.replay",
     "app.floor.views_own",
+    "app.floor.replay",
     "app.floor.views_chair",
     "app.floor.views_acts",
     "app.floor.views",

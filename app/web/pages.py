@@ -32,6 +32,13 @@ async def room_display(request: Request, floor: Floor) -> HTMLResponse:
     return _page(request, floor, "room")
 
 
+@router.api_route("/replay", methods=["GET", "HEAD"])
+async def replay(request: Request, floor: Floor) -> HTMLResponse:
+    if may_read_record(request, floor):
+        return _page(request, floor, "replay")
+    return _page(request, floor, "no_record", status=403)
+
+
 @router.api_route("/chair", methods=["GET", "HEAD"])
 async def chair(request: Request, floor: Floor, key: str | None = None) -> Response:
     """The key is asked for once, and leaves the address bar at once: from then on the cookie opens the console."""
@@ -42,13 +49,6 @@ async def chair(request: Request, floor: Floor, key: str | None = None) -> Respo
     if key is None and floor.access.console(request.cookies):
         return _page(request, floor, "chair")
     return _page(request, floor, "no_chair", status=403)
-
-
-@router.api_route("/replay", methods=["GET", "HEAD"])
-async def replay(request: Request, floor: Floor) -> HTMLResponse:
-    if may_read_record(request, floor):
-        return _page(request, floor, "replay")
-    return _page(request, floor, "no_record", status=403)
 
 
 def _page(request: Request, floor: Context, screen: str, status: int = 200) -> HTMLResponse:

@@ -86,7 +86,7 @@ def test_each_act_that_changed_the_wall_is_there_at_its_time_and_no_other() -> N
         *BEGUN,
         (2_000, ANA, RequestFloor()),
         (3_000, CHAIR, GiveFloor("r1")),
-        (4_000, CHAIR, AddNote("r1", "Key point")),
+        (4_000, CHAIR, AddNote(request="r1", text="Key point")),
         (5_000, ANA, Conclude()),
     )
 

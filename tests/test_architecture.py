@@ -19,6 +19,7 @@ FROM_THE_TOP = (
     "app.main",
     # --- entry points ---
     "app.web.pages",
+    "app.web.replay",
     "app.web.installing",
     "app.web.join",
     "app.web.live",
@@ -81,6 +82,7 @@ FROM_THE_TOP = (
     "app.floor.timeline",
     "app.floor.standing",
     "app.floor.views_own",
+    "app.floor.replay",
     "app.floor.views_chair",
     "app.floor.views_acts",
     "app.floor.views",

@@ -20,6 +20,7 @@ LANGUAGES = ("fr", "es", "ar", "ru", "zh", "ja")
 SCREENS = {
     "phone": ("phone.js", "phone/*.js", "language.js", "connection.js", "people.js"),
     "room": ("room.js", "room/*.js", "connection.js", "people.js"),
+    "replay": ("replay.js", "replay/*.js", "room/*.js", "language.js", "people.js"),
     "chair": ("chair.js", "chair/*.js", "language.js", "connection.js", "people.js"),
 }
 

@@ -77,6 +77,8 @@ PATHS = st.sampled_from(
             "/api/participants",
             "/api/live",
             "/api/state",
+            "/replay",
+            "/api/replay",
         ),
         *(
             "/join.svg",

@@ -67,7 +67,9 @@ async def shell_of(server: ServerProcess, path: str) -> Shell:
         return Shell((await http.get(path)).raise_for_status().text)
 
 
-@pytest.mark.parametrize(("path", "screen"), [("/", "phone"), ("/room", "room"), ("/chair", "chair")])
+@pytest.mark.parametrize(
+    ("path", "screen"), [("/", "phone"), ("/room", "room"), ("/chair", "chair"), ("/replay", "replay")]
+)
 async def test_each_screen_has_its_shell_that_tells_its_page_of_the_session(
     server: ServerProcess, path: str, screen: str
 ) -> None:
@@ -90,7 +92,7 @@ async def test_each_screen_has_its_shell_that_tells_its_page_of_the_session(
     assert list(shell.page["groups"]) == list(GROUPS), "in the order of the session file"
 
 
-@pytest.mark.parametrize("path", ["/", "/room", "/chair"])
+@pytest.mark.parametrize("path", ["/", "/room", "/chair", "/replay"])
 async def test_a_page_needs_nothing_that_the_policy_forbids_and_all_its_files_are_there(
     server: ServerProcess, path: str
 ) -> None:
@@ -103,7 +105,7 @@ async def test_a_page_needs_nothing_that_the_policy_forbids_and_all_its_files_ar
         assert {file: (await http.get(file)).status_code for file in shell.files} == dict.fromkeys(shell.files, 200)
 
 
-@pytest.mark.parametrize("path", ["/", "/room", "/chair", "/nowhere", "/api/state", "/join.svg"])
+@pytest.mark.parametrize("path", ["/", "/room", "/chair", "/replay", "/nowhere", "/api/state", "/join.svg"])
 def test_every_answer_carries_the_headers_that_keep_others_out(http: httpx.Client, path: str) -> None:
     headers = http.get(path).headers
 

@@ -63,7 +63,7 @@ def test_every_answer_carries_the_security_headers_once(
     assert answer.headers["cache-control"] in {"no-cache", "no-store"}
 
 
-@pytest.mark.parametrize("path", ["/api/code", "/api/participants", "/api/state", "/api/live/gone"])
+@pytest.mark.parametrize("path", ["/api/code", "/api/participants", "/api/replay", "/api/state", "/api/live/gone"])
 def test_what_is_somebody_s_own_is_not_stored_on_the_way(http: httpx.Client, path: str) -> None:
     assert http.get(path).headers["cache-control"] == "no-store"
 

@@ -22,8 +22,12 @@ from app.floor.timers import Timer, allotted_ms
 View = dict[str, Any]
 
 
-def audience_view(state: State) -> View:
-    """What everybody may know: the same for every phone and for the room display."""
+def audience_view(state: State, most_listed: int | None = None) -> View:
+    """What everybody may know: the same for every phone and for the room display.
+
+    `most_listed`: with no more than so many of those who wait.
+    """
+    listed = _listed(state)[:most_listed]
     view: View = {
         "session": {
             "id": state.plan.id,
@@ -34,8 +38,8 @@ def audience_view(state: State) -> View:
             "order": state.order,
         },
         "topics": {topic: _topic(state, topic, stands) for topic, stands in state.topics.items()},
-        "list": list(_listed(state)),
-        "requests": {request: request_view(state, state.requests[request]) for request in _shown(state)},
+        "list": list(listed),
+        "requests": {request: request_view(state, state.requests[request]) for request in (*listed, *_on_floor(state))},
     }
     if state.topic is not None:
         view["topic"] = state.topic
@@ -64,8 +68,8 @@ def _listed(state: State) -> tuple[str, ...]:
     return () if state.topic is None else speaking_order(state, state.topic)
 
 
-def _shown(state: State) -> tuple[str, ...]:
-    return (*_listed(state), *(floor.request for floor in speakers(state)))
+def _on_floor(state: State) -> tuple[str, ...]:
+    return tuple(floor.request for floor in speakers(state))
 
 
 def _topic(state: State, topic: str, stands: Topic) -> View:

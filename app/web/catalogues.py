@@ -11,9 +11,10 @@ from app import i18n
 router = APIRouter(include_in_schema=False)
 
 ELSEWHERE = {
-    "phone": ("access.", "act.", "chair.", "order.", "reason.", "room."),
-    "room": ("access.", "act.", "chair.", "join.", "order.", "phone.", "reason.", "refused."),
-    "chair": ("access.", "join.", "phone.", "room."),
+    "phone": ("access.", "act.", "chair.", "order.", "reason.", "replay.", "room."),
+    "room": ("access.", "act.", "chair.", "join.", "order.", "phone.", "reason.", "refused.", "replay."),
+    "chair": ("access.", "join.", "phone.", "replay.", "room."),
+    "replay": ("access.", "act.", "chair.", "connection.", "join.", "order.", "phone.", "reason.", "refused."),
 }
 """What the keys begin with that a screen never shows."""
 NOT_MODIFIED = 304

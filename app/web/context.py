@@ -17,6 +17,7 @@ from app.publisher import Publisher
 from app.room import Room
 from app.web.access import Access
 from app.web.links import Links
+from app.web.newest import Newest
 from app.web.pace import Allowance
 from app.web.soundness import Soundness
 
@@ -36,6 +37,7 @@ class Context:
     """Reads the whole log from the database, which blocks; see `log`."""
     links: Links = field(default_factory=Links)
     soundness: Soundness = field(default_factory=Soundness)
+    replay: Newest = field(default_factory=Newest)
 
     @property
     def session(self) -> str:

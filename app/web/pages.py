@@ -18,6 +18,7 @@ from app import i18n
 from app.web.access import CONSOLE_COOKIE, Access
 from app.web.context import Context, Floor
 from app.web.language import language_of
+from app.web.reading import may_read_record
 
 router = APIRouter(include_in_schema=False)
 templates = Jinja2Templates(Path(__file__).parents[1] / "templates")
@@ -32,6 +33,13 @@ async def phone(request: Request, floor: Floor) -> HTMLResponse:
 @router.api_route("/room", methods=["GET", "HEAD"])
 async def room_display(request: Request, floor: Floor) -> HTMLResponse:
     return _page(request, floor, "room")
+
+
+@router.api_route("/replay", methods=["GET", "HEAD"])
+async def replay(request: Request, floor: Floor) -> HTMLResponse:
+    if may_read_record(request, floor):
+        return _page(request, floor, "replay")
+    return _page(request, floor, "no_record", status=403)
 
 
 @router.api_route("/chair", methods=["GET", "HEAD"])

@@ -194,6 +194,13 @@ async def test_no_screen_of_ours_shows_a_word_that_nobody_can_translate(brackete
         await expect(console.page.locator("#console")).to_have_attribute("data-status", statuses.get(act, "running"))
         for shown in (joined, room, console):
             await is_translated(shown)
+    replay = Screen(await stage.page(LAPTOP, {**await stage.key(), LANGUAGE_COOKIE: "x-pseudo"}))
+    await replay.page.goto(f"{stage.server.address}/replay")
+    await expect(replay.page.locator("#controls")).to_be_visible()
+    for _ in range(2):
+        await replay.page.keyboard.press("]")
+        await expect(replay.page.locator("#told")).not_to_be_empty()
+        await is_translated(replay)
 
 
 async def test_nothing_runs_over_the_edge_in_any_language(stage: Stage) -> None:

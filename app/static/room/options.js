@@ -15,7 +15,7 @@ export const options = {
   languages: languages.length > 0 ? [...new Set(languages)].slice(0, 2) : [page.language],
   /** How many of those who wait are shown, at most. */
   list: Number.isInteger(number) && number >= 0 ? Math.min(number, LIST.most) : LIST.usual,
-  hasCode: asked.get("qr") !== "off",
+  hasCode: asked.get("qr") !== "off" && page.screen === "room", // nobody joins a session that is played again
   theme: asked.get("theme") === "light" ? "light" : "dark",
   /** The monitor on the podium: time and notice only. */
   isMonitor: asked.get("as") === "speaker",

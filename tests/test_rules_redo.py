@@ -1,21 +1,30 @@
 """Doing again what was taken back, until another act; and time taken from later topics."""
 
+from dataclasses import replace
+
+import pytest
+
 from app.floor.commands import (
     AddRequest,
     Announce,
     CloseList,
+    Command,
+    Conclude,
     EditParticipant,
     GiveFloor,
+    OpenList,
+    PauseSession,
+    PlanSession,
     Redo,
     RequestFloor,
     TakeTime,
     Undo,
     Withdraw,
 )
-from app.floor.people import Actor
+from app.floor.people import SERVER, Actor
 from app.floor.timers import allotted_ms
 from app.floor.views_chair import chair_view
-from tests.scenes import ANA, BO, CHAIR, OPENING, START, enacted, outcome, played, waiting
+from tests.scenes import ANA, BO, CHAIR, OPENING, PLAN, START, enacted, outcome, played, waiting
 
 
 def test_what_was_taken_back_is_done_again_as_if_it_had_never_been_taken_back() -> None:
@@ -50,6 +59,33 @@ def test_doing_again_is_refused_where_it_makes_no_sense_any_more() -> None:
     undone = played(waiting(ANA, BO), (9_000, CHAIR, GiveFloor()), (10_000, CHAIR, Undo()), (11_000, ANA, Withdraw()))
 
     assert outcome(undone, Redo(), CHAIR, 12_000) == "stale"
+
+
+@pytest.mark.parametrize("act", [CloseList("risks"), OpenList("closing"), TakeTime({"risks": 60_000})])
+def test_doing_again_is_refused_where_the_session_file_has_no_such_topic_any_more(act: Command) -> None:
+    fewer = replace(PLAN, topics=tuple(one for one in PLAN.topics if one.id in {"opening", "vision"}))
+    undone = played(
+        START,
+        (1_000, CHAIR, act),
+        (2_000, SERVER, PlanSession(fewer)),
+        (3_000, CHAIR, Announce("Welcome back")),
+        (4_000, CHAIR, Undo()),
+        (5_000, CHAIR, Undo()),
+    )
+
+    assert outcome(undone, Redo(), CHAIR, 6_000) == "stale"
+
+
+def test_a_pause_is_not_done_again_behind_what_was_said_meanwhile() -> None:
+    undone = played(
+        waiting(ANA),
+        (10_000, CHAIR, GiveFloor()),
+        (12_000, CHAIR, PauseSession()),
+        (13_000, CHAIR, Undo()),
+        (20_000, ANA, Conclude()),
+    )
+
+    assert outcome(undone, Redo(), CHAIR, 21_000) == "stale"
 
 
 def test_an_added_speaker_comes_back_and_no_id_is_used_twice() -> None:

@@ -27,6 +27,7 @@ from app.floor.events import (
     SessionPaused,
     SessionResumed,
     TagAdded,
+    TimeTaken,
     TopicOpened,
 )
 from app.floor.fold import apply
@@ -57,7 +58,8 @@ def redo(state: State, act: int | None, now_ms: int) -> tuple[Event, ...]:
 
 def _check_sense(state: State, events: Iterable[Event]) -> None:
     for event in events:
-        if not _makes_sense(state, event):
+        has_its_topics = _topics_of(event) <= state.topics.keys()  # the server may have been started again without them
+        if not (has_its_topics and _makes_sense(state, event)):
             raise errors.Stale
         state = apply(state, event)
 
@@ -95,6 +97,12 @@ def _makes_sense(state: State, event: Event) -> bool:  # noqa: PLR0911 - one lin
             return id_ in state.participants
         case _:
             return True
+
+
+def _topics_of(event: Event) -> set[str]:
+    named = getattr(event, "topic", "")
+    taken_from = set(event.parts) if isinstance(event, TimeTaken) else set()
+    return taken_from | ({named} if named else set())
 
 
 def _is_waiting(state: State, request: str) -> bool:

@@ -61,6 +61,19 @@ async def test_whoever_has_no_console_is_told_in_words_that_the_record_is_not_pu
         assert (data.status_code, data.json()) == (403, {"reason": "not_public"})
 
 
+async def test_everybody_may_see_the_session_again_once_the_record_is_published(own_server: ServerProcess) -> None:
+    own_server.start()
+    async with await own_server.chair() as chair, httpx.AsyncClient(base_url=own_server.address, verify=tls()) as http:
+        for do in ("start_session", "end_session", "publish_record"):
+            await chair.command(do)
+        public = await http.get("/replay"), await http.get("/api/replay")
+        await chair.command("withdraw_record")
+        withdrawn = await http.get("/replay"), await http.get("/api/replay")
+
+    assert [answer.status_code for answer in public] == [200, 200]
+    assert [answer.status_code for answer in withdrawn] == [403, 403]
+
+
 @pytest.mark.parametrize("role", ["chair", "co_moderator", "secretariat"])
 async def test_any_console_may_see_the_session_again_while_it_runs(own_server: ServerProcess, role: str) -> None:
     own_server.start().end()  # keys are made for a database that is there

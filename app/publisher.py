@@ -14,7 +14,7 @@ import orjson
 from app.clock import NowMs
 from app.floor.merge_patch import merge_patch
 from app.floor.state import State
-from app.floor.views import View, audience_view
+from app.floor.views import Seen, View, audience_view
 from app.floor.views_chair import chair_view
 from app.floor.views_own import own_view, own_views_changed
 from app.frames import Outgoing
@@ -54,8 +54,9 @@ class Publisher:
         self._state, self._seq = state, seq
         self._told = state
         """The state that participants' own screens know of."""
-        self._for_all = state, audience_view(state)
-        """The newest view that phones and room displays share, and the state that it was made of."""
+        self._for_all: Seen = state, audience_view(state)
+        """The newest view that phones and room displays share; the chair's is made of it."""
+        self._for_chair: Seen = state, chair_view(state, {})
         self._published: dict[Channel, Published] = {
             channel: Published(seq, self._view(channel)) for channel in PATCH_EVERY_S
         }
@@ -94,12 +95,14 @@ class Publisher:
         return b'%b,"state":%b}' % (start[:-1], stands.encoded)
 
     def _view(self, channel: Channel) -> View:
-        if channel == "chair":
-            return chair_view(self._state, self.hub.present)
-        of, view = self._for_all
-        if of is not self._state:
-            view = audience_view(self._state)
-            self._for_all = self._state, view
+        state = self._state
+        if self._for_all[0] is not state:
+            self._for_all = state, audience_view(state, self._for_all)
+        audience = self._for_all[1]
+        if channel != "chair":
+            return audience
+        view = chair_view(state, self.hub.present, audience=audience, seen=self._for_chair)
+        self._for_chair = state, view
         return view
 
     def _soon(self, channel: Channel) -> None:

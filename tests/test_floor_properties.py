@@ -52,6 +52,8 @@ class CheckedSession(RandomSession):
 
     def publish(self, before: State) -> None:
         audience, chair = audience_view(self.state), chair_view(self.state, {})
+        assert audience_view(self.state, (before, self.audience)) == audience, "what was taken over has changed"
+        assert chair_view(self.state, {}, seen=(before, self.chair)) == chair, "what was taken over has changed"
         self.audience = apply_merge_patch(self.audience, merge_patch(self.audience, audience))
         self.chair = apply_merge_patch(self.chair, merge_patch(self.chair, chair))
         assert (self.audience, self.chair) == (audience, chair), "the merged patches are not the view"

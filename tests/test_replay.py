@@ -168,7 +168,7 @@ class FollowedSession(RandomSession):
 
     def check(self, before: State, actor: Actor, events: tuple[Event, ...]) -> None:
         if events and (self.state.has_begun or self.shown):
-            self.shown.append((self.now_ms, audience_view(self.state, MOST_LISTED)))
+            self.shown.append((self.now_ms, audience_view(self.state, most_listed=MOST_LISTED)))
 
 
 def nameless(view: View) -> View:
@@ -197,7 +197,7 @@ def test_the_replay_of_any_session_is_what_its_wall_showed(seed: int, begun: boo
 
     replayed_views = views(replay)
     last = replayed_views[-1][1] if replayed_views else replay.first
-    assert last == audience_view(session.state, MOST_LISTED), "and nobody is named in it who is hidden now"
+    assert last == audience_view(session.state, most_listed=MOST_LISTED), "and nobody is named in it who is hidden now"
     assert None not in last.values()
     # Acts that changed nothing on the wall have no patch: what was shown from one instant to the next is the same.
     by_instant = {at: list(group)[-1][1] for at, group in groupby(session.shown, key=lambda one: one[0])}

@@ -551,3 +551,23 @@ def test_a_patch_makes_the_state_after_of_the_state_before(before: dict[str, Any
     assert json.dumps(apply_merge_patch(before, patch), sort_keys=True) == json.dumps(after, sort_keys=True)
     assert json.dumps(before) == untouched
     assert (patch == {}) == (json.dumps(before, sort_keys=True) == json.dumps(after, sort_keys=True))
+
+
+# What was seen before
+
+
+@any_state
+def test_what_has_not_changed_is_taken_over_and_needs_no_looking_through(state: State) -> None:
+    audience, chair = audience_view(state), chair_view(state, {"ana": 1})
+
+    again = audience_view(state, (state, audience)), chair_view(state, {"ana": 1}, seen=(state, chair))
+
+    assert again == (audience, chair)
+    for before, after in zip((audience, chair), again, strict=True):
+        assert all(after["requests"][id_] is told for id_, told in before["requests"].items())
+
+
+def test_of_a_request_that_was_seen_the_chair_still_sees_its_owner_come_and_go() -> None:
+    seen = BUSY, chair_view(BUSY, {"bo": 1})
+
+    assert chair_view(BUSY, {"cy": 1}, seen=seen) == chair_view(BUSY, {"cy": 1}) != seen[1]

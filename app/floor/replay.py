@@ -43,7 +43,7 @@ def replay_of(acts: Iterable[tuple[Actor, Events]], end: State) -> Replay:
     for actor, events in acts:
         has_begun = has_begun or any(isinstance(event, SessionStarted) for event in events)
         state = enact(state, tuple(_masked(event, unnamed) for event in events), actor)
-        before, view = view, audience_view(state, MOST_LISTED)
+        before, view = view, audience_view(state, most_listed=MOST_LISTED)
         if not has_begun:
             first = view
         elif patch := merge_patch(before, view):

@@ -20,11 +20,14 @@ from app.floor.state import (
 from app.floor.timers import Timer, allotted_ms
 
 View = dict[str, Any]
+Seen = tuple[State, View]
+"""An earlier state and the view that was made of it."""
 
 
-def audience_view(state: State, most_listed: int | None = None) -> View:
+def audience_view(state: State, seen: Seen | None = None, *, most_listed: int | None = None) -> View:
     """What everybody may know: the same for every phone and for the room display.
 
+    Thousands may wait: what was `seen` of a request that is still the same is taken over, the very same object.
     `most_listed`: with no more than so many of those who wait.
     """
     listed = _listed(state)[:most_listed]
@@ -39,7 +42,10 @@ def audience_view(state: State, most_listed: int | None = None) -> View:
         },
         "topics": {topic: _topic(state, topic, stands) for topic, stands in state.topics.items()},
         "list": list(listed),
-        "requests": {request: request_view(state, state.requests[request]) for request in (*listed, *_on_floor(state))},
+        "requests": {
+            request: seen_before(state, request, seen) or request_view(state, state.requests[request])
+            for request in (*listed, *_on_floor(state))
+        },
     }
     if state.topic is not None:
         view["topic"] = state.topic
@@ -119,6 +125,18 @@ def request_view(state: State, request: Request) -> View:
         "topic": request.topic,
         "where": state.participants[request.participant].where,
     }
+
+
+def seen_before(state: State, request: str, seen: Seen | None) -> View | None:
+    """What an earlier view had of a request, unless it or its participant has changed since."""
+    if seen is None:
+        return None
+    before, view = seen
+    one = state.requests[request]
+    is_same = before.requests.get(request) is one and (
+        before.participants.get(one.participant) is state.participants[one.participant]
+    )
+    return view["requests"].get(request) if is_same else None
 
 
 def _last(state: State, last: Intervention) -> View:

@@ -5,25 +5,27 @@ from collections.abc import Mapping
 
 from app.floor.forecast import needed_ms
 from app.floor.notes import Note
-from app.floor.request import Intervention, Request
+from app.floor.request import Intervention
 from app.floor.state import Share, State, shares
 from app.floor.suggestion import suggest
-from app.floor.views import View, audience_view, person_view, request_view
+from app.floor.views import Seen, View, audience_view, person_view, request_view, seen_before
 from app.floor.views_acts import act_view
 
 
-def chair_view(state: State, present: Mapping[str, int]) -> View:
+def chair_view(
+    state: State, present: Mapping[str, int], *, audience: View | None = None, seen: Seen | None = None
+) -> View:
     """The audience's view with what is the chair's alone.
 
-    `present`: how many screens each participant has open now.
+    `present`: how many screens each participant has open now. `audience`: that view, where it has been made already.
+    `seen`: an earlier view of the chair's, from which is taken over what is still the same.
     """
-    view = audience_view(state)
-    waiting = [one for stands in state.topics.values() for one in stands.waiting]
-    for request in {*view["requests"], *waiting}:
-        one = state.requests[request]
-        told = view["requests"].get(request) or request_view(state, one)
-        view["requests"][request] = told | _for_chair(one) | _presence(state, one, present)
-    view["session"]["shortest_speaking_time_ms"] = state.plan.shortest_speaking_time_ms
+    view = dict(audience or audience_view(state))
+    waiting = (one for stands in state.topics.values() for one in stands.waiting)
+    view["requests"] = {
+        id_: _request(state, id_, present, seen) for id_ in dict.fromkeys((*view["requests"], *waiting))
+    }
+    view["session"] = view["session"] | {"shortest_speaking_time_ms": state.plan.shortest_speaking_time_ms}
     view["shares"] = {
         "session": _shares(shares(state)),
         "topics": {topic: _shares(shares(state, topic)) for topic in state.topics},
@@ -48,20 +50,21 @@ def chair_view(state: State, present: Mapping[str, int]) -> View:
     return view
 
 
-def _for_chair(request: Request) -> View:
-    told: View = {
-        "summary": request.summary,
-        "passed_over": request.passed_over,
-        "overtaken": request.overtaken,
-        "moved": request.moved,
-    }
-    return {"at": request.at_ms} | {key: value for key, value in told.items() if value}
-
-
-def _presence(state: State, request: Request, present: Mapping[str, int]) -> View:
+def _request(state: State, id_: str, present: Mapping[str, int], seen: Seen | None) -> View:
     """A phone that has gone leaves its owner's place in the list as it is."""
-    away = state.participants[request.participant].has_phone and request.participant not in present
-    return {"away": True} if away else {}
+    one = state.requests[id_]
+    away = one.participant not in present and state.participants[one.participant].has_phone
+    known = seen_before(state, id_, seen)
+    if known is not None and known.get("away", False) == away:
+        return known
+    told: View = {
+        "summary": one.summary,
+        "passed_over": one.passed_over,
+        "overtaken": one.overtaken,
+        "moved": one.moved,
+        "away": away,
+    }
+    return request_view(state, one) | {"at": one.at_ms} | {key: value for key, value in told.items() if value}
 
 
 def _intervention(state: State, one: Intervention) -> View:

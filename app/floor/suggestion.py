@@ -33,15 +33,17 @@ def suggest(state: State) -> Suggestion | None:
 def _for_balance(state: State, listed: tuple[str, ...]) -> Suggestion:
     on_topic, in_session = shares(state, state.topic), shares(state)
     voices = heard(state)
-    group = {request: group_of(state, state.requests[request]) for request in listed}
+
+    def group(request: str) -> str:  # asked for a few of thousands, mostly
+        return group_of(state, state.requests[request])
 
     for request in listed:
-        if not on_topic.get(group[request], Share()).count:
-            return Suggestion(request, "group_not_heard_on_topic", group[request])
+        if not on_topic.get(group(request), Share()).count:
+            return Suggestion(request, "group_not_heard_on_topic", group(request))
     for request in listed:
         if state.requests[request].participant not in voices:
-            return Suggestion(request, "new_voice", group[request])
-    least = min(listed, key=lambda request: in_session[group[request]].spent_ms)
-    if group[least] != group[listed[0]]:
-        return Suggestion(least, "group_least_heard", group[least])
+            return Suggestion(request, "new_voice", group(request))
+    least = min(listed, key=lambda request: in_session[group(request)].spent_ms)
+    if group(least) != group(listed[0]):
+        return Suggestion(least, "group_least_heard", group(least))
     return Suggestion(listed[0], "first_in_list")

@@ -30,8 +30,7 @@ def chair_view(
         "session": _shares(shares(state)),
         "topics": {topic: _shares(shares(state, topic)) for topic in state.topics},
     }
-    joined = Counter(one.group for one in state.participants.values() if not one.erased)
-    view["joined"] = {group: joined[group] for group in state.plan.groups}
+    view["joined"] = _joined(state, seen)
     view["online"] = len(present)
     view["acts"] = [act_view(state, act) for act in state.acts]
     view["undone"] = [act_view(state, act) for act in state.undone]
@@ -48,6 +47,14 @@ def chair_view(
         if suggestion.group:
             view["suggestion"]["group"] = suggestion.group
     return view
+
+
+def _joined(state: State, seen: Seen | None) -> dict[str, int]:
+    if seen is not None and seen[0].participants is state.participants and seen[0].plan is state.plan:
+        joined: dict[str, int] = seen[1]["joined"]
+        return joined
+    found = Counter(one.group for one in state.participants.values() if not one.erased)
+    return {group: found[group] for group in state.plan.groups}
 
 
 def _request(state: State, id_: str, present: Mapping[str, int], seen: Seen | None) -> View:

@@ -95,11 +95,10 @@ class Hub:
     def sockets(self, channel: Channel) -> Collection[Socket]:
         return self._watching[channel]
 
-    def publish(self, channel: Channel, content: dict[str, Any], then: Callable[[float], None]) -> None:
+    def publish(self, channel: Channel, content: dict[str, Any], then: Callable[[], None]) -> None:
         """Encodes, frames and packs once, and hands the same bytes to every socket that watches; then calls `then`.
 
         Between slices of sockets others have their turn: the chair's next command does not wait for a full hall.
-        `then` is told for how many seconds in all they had it.
         """
         message = Outgoing(orjson.dumps(content), pack=True)
         self._write_on(tuple(self._watching[channel]), message, then)
@@ -108,9 +107,8 @@ class Hub:
         self,
         sockets: Sequence[Socket],
         message: Outgoing,
-        then: Callable[[float], None],
+        then: Callable[[], None],
         done: int = 0,
-        others_s: float = 0.0,
         turn_s: float = 0.0,
     ) -> None:
         """One slice, and more for as long as the others' turn was: half of a busy loop is the fan-out's."""
@@ -122,13 +120,13 @@ class Hub:
             if time.perf_counter() - began_s >= turn_s:
                 break
         if done >= len(sockets):
-            then(others_s)
+            then()
             return
         stopped_s = time.perf_counter()
 
         def go_on() -> None:
             turn_s = time.perf_counter() - stopped_s
-            self._write_on(sockets, message, then, done, others_s + turn_s, turn_s)
+            self._write_on(sockets, message, then, done, turn_s)
 
         asyncio.get_running_loop().call_soon(go_on)
 

@@ -23,8 +23,6 @@ from app.measures import Measures
 
 PATCH_EVERY_S: dict[Channel, float] = {"chair": 0.05, "room": 0.1, "audience": 0.1}
 """At most twenty patches a second to the chair, who is served first, and ten to everybody else."""
-REST = 2
-"""After a fan-out on a busy loop, so many times what others had of the loop meanwhile is theirs alone."""
 
 
 @dataclass(slots=True)
@@ -37,7 +35,6 @@ class Published:
     """The view as JSON text, made once for all who start afresh from it."""
     left_s: float = float("-inf")
     """When the last patch left, on the event loop's clock."""
-    rests_until_s: float = float("-inf")
     due: asyncio.Handle | None = None
     leaving: bool = False
     """A patch is on its way, slice by slice; what changes meanwhile leaves after it, as one."""
@@ -111,7 +108,7 @@ class Publisher:
         if stands.due is not None or stands.leaving:
             return
         loop = asyncio.get_running_loop()
-        wait_s = max(stands.left_s + PATCH_EVERY_S[channel], stands.rests_until_s) - loop.time()
+        wait_s = stands.left_s + PATCH_EVERY_S[channel] - loop.time()
         if wait_s <= 0:  # soon, not now: whoever asked for the change is answered first
             stands.due = loop.call_soon(self._leave, channel)
         else:
@@ -138,10 +135,9 @@ class Publisher:
         if channel == "audience":
             self._tell_owners()
 
-    def _has_left(self, channel: Channel, began_s: float, others_s: float) -> None:
+    def _has_left(self, channel: Channel, began_s: float) -> None:
         self._measures.fan_out_s.labels(channel).observe(time.perf_counter() - began_s)
         stands = self._published[channel]
-        stands.rests_until_s = asyncio.get_running_loop().time() + REST * others_s
         stands.leaving = False
         if stands.behind:
             self._soon(channel)

@@ -38,7 +38,7 @@ class Wire:
 async def published(hub: Hub) -> None:
     """Returns once every socket has been written to."""
     done = asyncio.Event()
-    hub.publish("audience", {"type": "patch"}, then=lambda _others_s: done.set())
+    hub.publish("audience", {"type": "patch"}, then=done.set)
     await done.wait()
 
 

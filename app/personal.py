@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.floor.events import (
+    Announced,
     Event,
     FloorRequested,
     NoteAdded,
     NoteEdited,
+    NoticeReworded,
     ParticipantChanged,
     ParticipantJoined,
     RequestDescribed,
@@ -31,6 +33,9 @@ class Personal:
             return data | {"summary": self.words.get(data["request"], "")}
         if name in {"NoteAdded", "NoteEdited"}:
             return data | {"text": self.words.get(data["note"], "")}
+        if name in {"Announced", "NoticeReworded"}:
+            about = data.get("notice")  # before version 4 of the database it had none, and kept its text
+            return data | {"text": self.words.get(about, "")} if about else data
         return data
 
 
@@ -40,7 +45,7 @@ def without_personal(event: Event) -> Event:
             return replace(event, participant=_anybody(participant))
         case FloorRequested() | RequestDescribed():
             return replace(event, summary="")
-        case NoteAdded() | NoteEdited():
+        case NoteAdded() | NoteEdited() | Announced() | NoticeReworded():
             return replace(event, text="")
     return event
 

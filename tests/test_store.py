@@ -41,6 +41,7 @@ PLAN = Plan(
     time_zone="Asia/Tokyo",
 )
 EVENTS_OF_EVERY_KIND: tuple[e.Event, ...] = (
+    e.EverybodyErased(("p1",), 2, 3, NOON - 1),  # first, while there is nobody
     e.SessionPlanned(PLAN, NOON),
     e.ParticipantJoined(ANA_LIMA, NOON + 1),
     e.ParticipantChanged(ANA_LIMA, NOON + 2),
@@ -64,7 +65,8 @@ EVENTS_OF_EVERY_KIND: tuple[e.Event, ...] = (
     e.ListOpened("vision", NOON + 20),
     e.SpeakingTimeSet(90_000, NOON + 21),
     e.OrderSet("balanced", NOON + 22),
-    e.Announced("Lunch at noon", NOON + 23),
+    e.Announced("Lunch at noon", NOON + 23, "a1"),
+    e.Announced("", NOON + 23),
     e.ActTakenBack(NOON + 24),
     e.SessionEnded(NOON + 25),
     e.TimeTaken("vision", {"closing": 60_000}, NOON + 26),
@@ -72,7 +74,7 @@ EVENTS_OF_EVERY_KIND: tuple[e.Event, ...] = (
     e.NoteAdded("n1", "r1", "Key point: local content", "Reports", NOON + 28),
     e.ParticipantHidden("p1", NOON + 29),
     e.ParticipantsMerged("p2", "p1", NOON + 30),
-    e.ParticipantErased("p9", ("p8",), ("r9",), NOON + 31, ("n9",)),
+    e.ParticipantErased("p9", ("p8",), ("r9",), NOON + 31, ("n9",), ("p7", "r7"), 1),
     e.NoteAdded("n-of-a-page", "", "Welcome", "Reports", NOON + 32, "opening", "quote"),
     e.NoteEdited("n-of-a-page", "Welcome", "key_point", "chair", NOON + 33),
     e.NoteRemoved("n8", NOON + 34),
@@ -80,6 +82,7 @@ EVENTS_OF_EVERY_KIND: tuple[e.Event, ...] = (
     e.TagRemoved("vision", "access", "", NOON + 36),
     e.RecordPublished(NOON + 37),
     e.RecordWithdrawn(NOON + 38),
+    e.NoticeReworded("a1", "Lunch at noon", NOON + 39),
 )
 
 

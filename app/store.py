@@ -21,10 +21,10 @@ from app.floor.events import (
     Event,
     EverybodyErased,
     FloorRequested,
+    NameTakenOut,
     NoteAdded,
     NoteEdited,
     NoteRemoved,
-    NoticeReworded,
     ParticipantChanged,
     ParticipantErased,
     ParticipantJoined,
@@ -203,14 +203,14 @@ class Store:
             case FloorRequested(request=about, summary=said) | RequestDescribed(about, said):
                 if said or isinstance(event, RequestDescribed):
                     session.merge(WordsRow(session=self.session, about=about, text=said))
-            case Announced(text=said, notice=about) | NoticeReworded(about, said):
+            case Announced(text=said, notice=about):
                 if about:
                     session.merge(WordsRow(session=self.session, about=about, text=said))
             case ParticipantErased():
                 forget_one(session, self.session, event)
             case EverybodyErased():
                 forget_everybody(session, self.session)
-            case NoteAdded(note=about, text=said) | NoteEdited(note=about, text=said):
+            case NoteAdded(note=about, text=said) | NoteEdited(note=about, text=said) | NameTakenOut(about, said):
                 session.merge(WordsRow(session=self.session, about=about, text=said))
             case NoteRemoved(note=about):
                 forget_words(session, self.session, (about,))

@@ -82,7 +82,7 @@ EVENTS_OF_EVERY_KIND: tuple[e.Event, ...] = (
     e.TagRemoved("vision", "access", "", NOON + 36),
     e.RecordPublished(NOON + 37),
     e.RecordWithdrawn(NOON + 38),
-    e.NoticeReworded("a1", "Lunch at noon", NOON + 39),
+    e.NameTakenOut("a1", "Lunch at noon", NOON + 39),
 )
 
 

@@ -57,6 +57,17 @@ class ParticipantErased:
 
 
 @dataclass(frozen=True, slots=True)
+class NameTakenOut:
+    """Of somebody who was erased, of what others wrote: a note, the line about a request, the notice that stands."""
+
+    about: str
+    """The id of the note, the request or the notice."""
+    text: str
+    """What is left."""
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class EverybodyErased:
     """The time of keeping is over: of nobody is anything known but the group, and nothing of what was written."""
 
@@ -292,15 +303,6 @@ class Announced:
 
 
 @dataclass(frozen=True, slots=True)
-class NoticeReworded:
-    """A name was taken out of a notice that stands."""
-
-    notice: str
-    text: str
-    at_ms: int
-
-
-@dataclass(frozen=True, slots=True)
 class ActTakenBack:
     """The newest act of the chair that was not yet taken back, as if it had never been."""
 
@@ -320,6 +322,7 @@ Event = (
     | ParticipantChanged
     | ParticipantHidden
     | ParticipantErased
+    | NameTakenOut
     | EverybodyErased
     | ParticipantsMerged
     | SessionStarted
@@ -351,7 +354,6 @@ Event = (
     | SpeakingTimeSet
     | OrderSet
     | Announced
-    | NoticeReworded
     | ActTakenBack
     | ActDoneAgain
 )

@@ -19,10 +19,10 @@ from app.floor.events import (
     InterventionEnded,
     ListClosed,
     ListOpened,
+    NameTakenOut,
     NoteAdded,
     NoteEdited,
     NoteRemoved,
-    NoticeReworded,
     OrderSet,
     ParticipantChanged,
     ParticipantErased,
@@ -49,7 +49,7 @@ from app.floor.events import (
     TopicAdjusted,
     TopicOpened,
 )
-from app.floor.fold_erasure import everybody_erased, ids_brought, participant_erased
+from app.floor.fold_erasure import everybody_erased, ids_brought, name_taken_out, participant_erased
 from app.floor.fold_floor import intervention_ended, passed_over, with_floor_given
 from app.floor.fold_list import moved, settled, stepped_back, with_request, without_request
 from app.floor.fold_people import hidden, merged, with_participant
@@ -57,7 +57,6 @@ from app.floor.fold_record import note_edited, noted, published, with_tag, withd
 from app.floor.fold_session import (
     adjusted,
     announced,
-    notice_reworded,
     opened,
     planned,
     with_all_timers,
@@ -168,6 +167,8 @@ def apply(state: State, event: Event) -> State:  # noqa: PLR0911, PLR0912 - one 
             return hidden(state, participant_id)
         case ParticipantErased():
             return participant_erased(state, event)
+        case NameTakenOut(about, text):
+            return name_taken_out(state, about, text)
         case EverybodyErased():
             return everybody_erased(state, event)
         case ParticipantsMerged(participant_id, into):
@@ -233,8 +234,6 @@ def apply(state: State, event: Event) -> State:  # noqa: PLR0911, PLR0912 - one 
             return settled(replace(state, order=order))
         case Announced():
             return announced(state, event)
-        case NoticeReworded(notice, text):
-            return notice_reworded(state, notice, text)
         case ActTakenBack():
             return taken_back(state)
         case ActDoneAgain():

@@ -11,9 +11,9 @@ from app.floor.events import (
     Event,
     EverybodyErased,
     FloorRequested,
+    NameTakenOut,
     NoteAdded,
     NoteEdited,
-    NoticeReworded,
     ParticipantChanged,
     ParticipantErased,
     ParticipantJoined,
@@ -64,7 +64,7 @@ class Erased:
                 return replace(event, summary=self._words(about, said))
             case NoteAdded(note=about, text=said) | NoteEdited(note=about, text=said):
                 return replace(event, text=self._words(about, said))
-            case Announced(text=said) | NoticeReworded(text=said):
+            case Announced(text=said) | NameTakenOut(text=said):
                 return replace(event, text=without_names(said, self.names))
         return event
 
@@ -103,6 +103,18 @@ def participant_erased(state: State, event: ParticipantErased) -> State:
 def _without(acts: tuple[Act, ...], gone: Erased) -> tuple[Act, ...]:
     """What others did since an act follows it when it is taken back, the erasure too, so that can stay as it is."""
     return tuple(replace(act, events=tuple(map(gone.taken_out, act.events))) for act in acts)
+
+
+def name_taken_out(state: State, about: str, text: str) -> State:
+    """What was taken back meanwhile stays away. Of a note it is a change: who types on it must have seen that."""
+    if note := state.notes.get(about):
+        changed = replace(note, text=text, version=note.version + 1)
+        return replace(state, notes={**state.notes, about: changed})
+    if request := state.requests.get(about):
+        return replace(state, requests={**state.requests, about: replace(request, summary=text)})
+    if state.notice is not None and state.notice.id == about:
+        return replace(state, notice=replace(state.notice, text=text))
+    return state
 
 
 def everybody_erased(state: State, _event: EverybodyErased) -> State:

@@ -78,10 +78,3 @@ def with_list(state: State, topic: str, status: ListStatus) -> State:
 def announced(state: State, event: Announced) -> State:
     notice = Notice(event.text, event.at_ms, event.notice) if event.text else None
     return replace(state, notice=notice, notice_count=state.notice_count + bool(event.notice))
-
-
-def notice_reworded(state: State, notice: str, text: str) -> State:
-    """One that was taken back meanwhile stays away."""
-    if state.notice is None or state.notice.id != notice:
-        return state
-    return replace(state, notice=replace(state.notice, text=text))

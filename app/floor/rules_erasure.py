@@ -1,18 +1,16 @@
 """Rules of erasure: somebody's data goes when they ask for it, everybody's when the time of keeping is over."""
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Container, Iterator
 
 from app.floor.commands import EraseEverybody, EraseParticipant
 from app.floor.events import (
     Event,
     EverybodyErased,
     FloorRequested,
+    NameTakenOut,
     NoteAdded,
-    NoteEdited,
-    NoticeReworded,
     ParticipantErased,
     ParticipantJoined,
-    RequestDescribed,
     RequestWithdrawn,
 )
 from app.floor.fold_erasure import ids_brought, names_of
@@ -58,7 +56,7 @@ def erase_participant(state: State, participant: str, now_ms: int) -> tuple[Even
     return (
         *all_ended(state, participant, RequestWithdrawn, now_ms),
         erased,
-        *_reworded(state, lambda text: without_names(text, names), {*erased.requests, *erased.notes}, now_ms),
+        *_names_taken_out(state, names, {*erased.requests, *erased.notes}, now_ms),
     )
 
 
@@ -68,16 +66,14 @@ def _added_too(undone: list[Event], known: Container[str], names: tuple[str, ...
     return tuple(one.id for one in joined if one.id not in known and one.name.casefold() in same)
 
 
-def _reworded(state: State, reworded: Callable[[str], str], gone: Container[str], now_ms: int) -> Iterator[Event]:
-    """What others wrote, without the name: their notes and requests, and the notice that stands."""
-    for note in state.notes.values():
-        if note.id not in gone and (text := reworded(note.text)) != note.text:
-            yield NoteEdited(note.id, text, note.kind, note.by, now_ms)
-    for request in state.requests.values():
-        if request.id not in gone and (text := reworded(request.summary)) != request.summary:
-            yield RequestDescribed(request.id, text, now_ms)
-    if state.notice is not None and (text := reworded(state.notice.text)) != state.notice.text:
-        yield NoticeReworded(state.notice.id, text, now_ms)
+def _names_taken_out(state: State, names: tuple[str, ...], gone: Container[str], now_ms: int) -> Iterator[Event]:
+    """Of what others wrote: their notes and requests, and the notice that stands."""
+    notice = [(state.notice.id, state.notice.text)] if state.notice else []
+    notes = ((note.id, note.text) for note in state.notes.values())
+    requests = ((request.id, request.summary) for request in state.requests.values())
+    for about, text in (*notes, *requests, *notice):
+        if about not in gone and (left := without_names(text, names)) != text:
+            yield NameTakenOut(about, left, now_ms)
 
 
 def erase_everybody(state: State, now_ms: int) -> tuple[EverybodyErased, ...]:

@@ -14,7 +14,6 @@ from app.floor.events import (
     NoteEdited,
     NoteRemoved,
     ParticipantChanged,
-    ParticipantErased,
     ParticipantHidden,
     ParticipantsMerged,
     PassedOver,
@@ -94,7 +93,7 @@ def _makes_sense(state: State, event: Event) -> bool:  # noqa: PLR0911 - one lin
             return known is not None and (participant.erased or not known.erased)
         case ParticipantsMerged(one, other):
             return {one, other} <= state.participants.keys() and not asked_by_both(state, one, other)
-        case ParticipantHidden(id_) | ParticipantErased(id_):
+        case ParticipantHidden(id_):
             return id_ in state.participants
         case _:
             return True

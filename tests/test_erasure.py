@@ -150,6 +150,23 @@ async def test_nothing_of_a_person_is_left_anywhere(
         server.end()
 
 
+async def test_what_people_say_of_themselves_is_told_to_no_screen(own_server: ServerProcess) -> None:
+    scene = await played(own_server)
+    console = await chair_cookies(own_server.chair_link)
+    async with (
+        await own_server.chair() as chair,
+        Client(own_server.address, cookies=scene.ana.cookies) as phone,
+        httpx.AsyncClient(base_url=own_server.address, cookies=console, verify=tls()) as http,
+    ):
+        told = json.dumps([chair.state, chair.you, phone.state, phone.you])
+        for address in ("/api/state", "/api/participants"):
+            told += (await http.get(address)).text
+
+    assert "eastern_european" in in_the_database(own_server)
+    assert NAME in told
+    assert not [word for word in ("eastern_european", "woman") if word in told]
+
+
 async def test_screens_follow_an_erasure_by_another_process_and_the_phone_is_nobodys(own_server: ServerProcess) -> None:
     scene = await played(own_server)
     async with await own_server.chair() as chair, Client(own_server.address, cookies=scene.ana.cookies) as phone:
@@ -220,7 +237,7 @@ async def nothing_is_shown(scene: Scene) -> None:
         assert {"vision", "r3"} <= {*chair.state["topics"], *chair.state["interventions"]}
         cookies = dict(await chair_cookies(scene.server.chair_link))
     async with httpx.AsyncClient(base_url=scene.server.address, cookies=cookies, verify=tls()) as http:
-        for address in ("/api/state", "/api/participants", "/"):
+        for address in ("/api/state", "/api/participants"):
             shown += (await http.get(address)).text
         assert (await http.get("/api/participants", params={"q": ""})).json()["count"] == 1
     assert left_in(shown) == []

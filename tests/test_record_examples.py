@@ -65,11 +65,8 @@ def record(
     """The record of a session in which these steps were taken, drawn up at `now` while it goes on."""
     log: list[tuple[Actor, tuple[Event, ...]]] = []
     state = EMPTY
-    for at, actor, command in [
-        (0, SERVER, PlanSession(plan)),
-        *((0, Actor("attendee"), one) for one in people),
-        *steps,
-    ]:
+    before: list[Step] = [(0, SERVER, PlanSession(plan)), *((0, Actor("attendee"), one) for one in people)]
+    for at, actor, command in [*before, *steps]:
         events = decide(state, command, actor, round(at * 1_000))
         state = enact(state, events, actor)
         log.append((actor, events))

@@ -1,5 +1,6 @@
 """The store, on SQLite and on PostgreSQL: what is appended is there, all or none, and nothing else is."""
 
+import json
 import sqlite3
 import stat
 from collections.abc import Iterator
@@ -396,6 +397,31 @@ def test_a_database_of_any_earlier_version_is_brought_up_to_date(url: str, revis
     open_database(url).dispose()
 
     assert differences(url) == []
+
+
+def test_notices_of_a_database_of_before_are_taken_out_of_its_log(url: str) -> None:
+    config, engine = alembic(), create_engine(url)
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        for seq, said in enumerate(("Welcome, Ana", "", "Lunch"), start=1):
+            kept = json.dumps({"text": said, "at_ms": NOON})
+            row = {"session": "small", "seq": seq, "at_ms": NOON, "actor": "chair:key", "command_id": f"c{seq}"}
+            connection.execute(
+                text(
+                    "INSERT INTO event (session, seq, at_ms, actor, command_id, name, data)"
+                    " VALUES (:session, :seq, :at_ms, :actor, :command_id, 'Announced', :data)"
+                ),
+                row | {"data": kept},
+            )
+        connection.commit()
+    engine.dispose()
+
+    with closing(Store(url, "small")) as store:
+        loaded = [one.event for one in store.load()]
+
+    assert loaded == [e.Announced("Welcome, Ana", NOON, "a1"), e.Announced("", NOON), e.Announced("Lunch", NOON, "a2")]
+    assert "Ana" not in str(rows(url, "SELECT * FROM event"))
 
 
 def test_opening_a_database_of_today_again_changes_nothing(url: str) -> None:

@@ -3,31 +3,34 @@
 import asyncio
 import sqlite3
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Literal, NoReturn
+from typing import Annotated
 
 import typer
 from filelock import FileLock
 
 from app import logs
-from app.config import ConfigMistakes, Settings, load_settings
-from app.database import InUse, back_up, check_sound, check_whole_if_idle, sqlite_path, take
+from app.cli_erase import erase
+from app.cli_given import (
+    DAMAGED,
+    SESSION_FILE,
+    ConfigFile,
+    Database,
+    PublicAddress,
+    database_there,
+    faults_told,
+    settings_of,
+    stop,
+)
+from app.cli_keys import keys
+from app.config import Settings
+from app.database import InUse, back_up, check_sound, check_whole_if_idle, take
 from app.entries import Damaged
 from app.export import export as write_record
-from app.faults import FAULTS, in_words, is_damage
+from app.faults import in_words
 from app.floor.errors import PlanConflict
 from app.main import Opened, open_session
-from app.serving import public_address as address_of
 from app.serving import run
-from app.store import Store
-from app.web.access import Access
-
-MISTAKE = 2
-"""The exit status where what was given can't be used."""
-DAMAGED = 1
-"""The exit status where the database is damaged; `export` has written the good part of it then."""
 
 cli = typer.Typer(
     help="Open Floor runs a live session in which every intervention comes from the floor.",
@@ -36,16 +39,10 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-ConfigFile = Annotated[Path, typer.Option(help="The session file.")]
-Database = Annotated[
-    str | None, typer.Option(help="Database file or URL; default: DATABASE_URL, then the session file.")
-]
-PublicAddress = Annotated[str | None, typer.Option(help="Where phones join, for example https://floor.example.org.")]
-
 
 @cli.command()
 def serve(
-    config: ConfigFile = Path("session_config.yaml"),
+    config: ConfigFile = SESSION_FILE,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on; 0: any free one.")] = None,
     database: Database = None,
@@ -58,13 +55,13 @@ def serve(
     ] = False,
 ) -> None:
     """Run the session: prints the three links, and serves until it is stopped."""
-    settings = _settings(
+    settings = settings_of(
         config, host=host, port=port, database=database, public_address=public_address, log_format=log_format
     )
     logs.set_up(settings.log_format)
     lock = _taken(settings)
     given = settings.chair_key.get_secret_value() if settings.chair_key else None
-    with _faults_told(settings):
+    with faults_told(settings):
         opened = _opened(settings)
         chair_key = opened.access.chair_key(given, renew=new_chair_key)
     run(opened, chair_key)
@@ -106,7 +103,7 @@ def rehearse(
     except KeyboardInterrupt:
         typer.echo("\nThe simulated attendees have left.", err=True)
     except ClientError as error:
-        _stop(f"\n{error}")
+        stop(f"\n{error}")
     else:
         typer.echo("", err=True)
 
@@ -114,139 +111,59 @@ def rehearse(
 @cli.command()
 def export(
     to: Annotated[Path, typer.Argument(help="The folder for the files.")] = Path("export"),
-    config: ConfigFile = Path("session_config.yaml"),
+    config: ConfigFile = SESSION_FILE,
     database: Database = None,
 ) -> None:
     """Write the interventions (CSV) and the whole log (JSON lines). A running server is not disturbed."""
-    settings = _settings(config, database=database)
-    path = _database_there(settings)
-    with _faults_told(settings):
+    settings = settings_of(config, database=database)
+    path = database_there(settings)
+    with faults_told(settings):
         written, damage = write_record(settings.database_url, settings.plan.id, to)
     if written:
         typer.echo(written)
     if damage:
-        _stop(f"The database {path} {damage}", DAMAGED)
+        stop(f"The database {path} {damage}", DAMAGED)
 
 
 @cli.command()
 def backup(
     to: Annotated[Path, typer.Argument(help="The file for the copy; it must not be there yet.")],
-    config: ConfigFile = Path("session_config.yaml"),
+    config: ConfigFile = SESSION_FILE,
     database: Database = None,
 ) -> None:
     """Copy the database as of this moment, also while the server runs."""
-    settings = _settings(config, database=database)
-    path = _database_there(settings)
+    settings = settings_of(config, database=database)
+    path = database_there(settings)
     if path is None:
-        _stop("This database is PostgreSQL: back it up with pg_dump.")
+        stop("This database is PostgreSQL: back it up with pg_dump.")
     try:
         back_up(path, to)
         check_sound(to, alone=True)
         check_whole_if_idle(settings.database_url)
     except (OSError, sqlite3.Error) as error:
-        _stop(f"No backup was made: {error}")
+        stop(f"No backup was made: {error}")
     except Damaged as damaged:
-        _stop(f"{to}: a copy, but the database {in_words(damaged)}", DAMAGED)
+        stop(f"{to}: a copy, but the database {in_words(damaged)}", DAMAGED)
     typer.echo(f"{to}: {to.stat().st_size} bytes")
 
 
-keys = typer.Typer(help="Who may work at a console: each by a link of their own.", no_args_is_help=True)
+cli.command()(erase)
 cli.add_typer(keys, name="keys")
-ConsoleRole = Literal["chair", "co_moderator", "secretariat"]
-
-
-@keys.command("list")
-def list_keys(config: ConfigFile = Path("session_config.yaml"), database: Database = None) -> None:
-    """Name those who have a key."""
-    settings = _settings(config, database=database)
-    with _faults_told(settings):
-        for row in _store(settings).console_keys():
-            typer.echo(f"{row.name}: {row.role}")
-
-
-@keys.command("new")
-def new_key(
-    role: Annotated[ConsoleRole, typer.Argument(help="The secretariat takes notes and does not move the floor.")],
-    name: Annotated[str | None, typer.Option(help="Whose it is; shown beside each act. Default: the role.")] = None,
-    config: ConfigFile = Path("session_config.yaml"),
-    database: Database = None,
-    public_address: PublicAddress = None,
-) -> None:
-    """Print a link for a console, also while the server runs. A link of the same name before it opens no more."""
-    settings = _settings(config, database=database, public_address=public_address)
-    secret = settings.secret.get_secret_value() if settings.secret else None
-    with _faults_told(settings):
-        key = Access(_store(settings), secret).new_key(name or role, role)
-    typer.echo(f"{address_of(settings, settings.port)}/chair?key={key}")
-
-
-@keys.command("revoke")
-def revoke_key(
-    name: Annotated[str, typer.Argument(help="Whose key; see `keys list`.")],
-    config: ConfigFile = Path("session_config.yaml"),
-    database: Database = None,
-) -> None:
-    """Take a key away, also while the server runs: its consoles are closed within a second."""
-    settings = _settings(config, database=database)
-    with _faults_told(settings):
-        if not _store(settings).revoke_key(name):
-            _stop(f"There is no key of the name {name!r}.")
-
-
-def _settings(config: Path, *, database: str | None, **overrides: str | int | None) -> Settings:
-    if database is not None and "://" not in database:
-        database = f"sqlite:///{database}"
-    try:
-        return load_settings(config, database_url=database, **overrides)
-    except ConfigMistakes as mistakes:
-        _stop("\n".join(mistakes.lines))
-
-
-def _store(settings: Settings) -> Store:
-    _database_there(settings)
-    return Store(settings.database_url, settings.plan.id)
-
-
-def _database_there(settings: Settings) -> Path | None:
-    """A mistyped name must not make a new one. None: it is not a file."""
-    path = sqlite_path(settings.database_url)
-    if path is not None and not path.exists():
-        _stop(f"There is no database {path}.")
-    return path
 
 
 def _taken(settings: Settings) -> FileLock | None:
     try:
-        with _faults_told(settings):
+        with faults_told(settings):
             return take(settings.database_url)
     except InUse as in_use:
-        _stop(f"Another process serves the database {in_use}. Stop it first, or name another with --database.")
+        stop(f"Another process serves the database {in_use}. Stop it first, or name another with --database.")
 
 
 def _opened(settings: Settings) -> Opened:
     try:
         return open_session(settings)
     except PlanConflict as conflict:
-        _stop(f"The session file contradicts what has happened already:\n{conflict.values_by_name['detail']}")
-
-
-@contextmanager
-def _faults_told(settings: Settings) -> Iterator[None]:
-    """What goes wrong with the database ends the command with one line, not with a traceback."""
-    try:
-        yield
-    except FAULTS as error:
-        _stop_at(settings, error)
-
-
-def _stop_at(settings: Settings, error: Exception) -> NoReturn:
-    path = sqlite_path(settings.database_url)
-    _stop(f"The database {path or 'server'} {in_words(error)}", DAMAGED if is_damage(error) else MISTAKE)
-
-
-def _stop(reason: str, status: int = MISTAKE) -> NoReturn:
-    typer.echo(reason, err=True)
-    raise typer.Exit(status)
+        stop(f"The session file contradicts what has happened already:\n{conflict.values_by_name['detail']}")
 
 
 def main() -> None:

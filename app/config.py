@@ -47,6 +47,8 @@ class Settings:
     secret: SecretStr | None
     forwarded_allow_ips: str
     limits: Limits
+    keep_personal_data_days: int | None
+    """After the session's end; None: until it is erased by hand."""
 
 
 class Variables(BaseSettings):
@@ -66,6 +68,7 @@ class Variables(BaseSettings):
     host: Any = None
     port: Any = None
     log_format: Any = None
+    keep_personal_data_days: Any = None
 
 
 class ServerVariables(BaseSettings):
@@ -106,6 +109,7 @@ def load_settings(path: Path, **overrides: str | int | None) -> Settings:
         secret=server.secret,
         forwarded_allow_ips=server.trusted_proxies or server.forwarded_allow_ips,
         limits=session.limits,
+        keep_personal_data_days=session.keep_personal_data_days,
     )
 
 

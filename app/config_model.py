@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, get_args
 from zoneinfo import ZoneInfo
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
@@ -14,6 +14,7 @@ from app.config_section import Section
 from app.config_values import (
     DatabaseUrl,
     Date,
+    DaysKept,
     Disallowed,
     Duration,
     Email,
@@ -29,7 +30,7 @@ from app.config_values import (
     TimeZone,
     text_up_to,
 )
-from app.floor.plan import PlaceInSession, Plan, PlannedTopic
+from app.floor.plan import Balance, PlaceInSession, Plan, PlannedTopic
 
 
 @dataclass(slots=True)
@@ -87,6 +88,19 @@ def _new_topic_id(value: str, info: ValidationInfo[Reading]) -> str:
     return value
 
 
+def _asked(value: object) -> str:
+    if value in get_args(Balance):
+        return str(value)
+    raise Disallowed(" or ".join(get_args(Balance)))
+
+
+def _asked_for(value: object) -> list[object]:
+    if isinstance(value, list) and all(value.count(each) == 1 for each in value):
+        return value
+    raise Disallowed("a list, each of them once: [gender, region], or one of the two")
+
+
+AskedFor = Annotated[Balance, BeforeValidator(_asked)]
 Language = Annotated[str, BeforeValidator(_offered_language)]
 _TextLanguage = Annotated[str, BeforeValidator(_language_of_text)]
 Name = Annotated[dict[_TextLanguage, Annotated[str, BeforeValidator(text_up_to(200))]], BeforeValidator(_texts)]
@@ -130,6 +144,8 @@ class SessionFile(Section):
     languages: Annotated[list[Language], BeforeValidator(_languages)] = Field(default_factory=lambda: [i18n.ENGLISH])
     speaking_order: SpeakingOrder = "as_requested"
     contact: Email = ""
+    ask_for: Annotated[list[AskedFor], BeforeValidator(_asked_for)] = Field(default_factory=list)
+    keep_personal_data_days: DaysKept | None = None
     limits: Limits = Limits()
     public_address: PublicAddress = None
     database_url: DatabaseUrl = "sqlite:///open-floor.db"
@@ -195,6 +211,7 @@ class SessionFile(Section):
             starts_ms=round(starts.timestamp() * 1000),
             time_zone=self.time_zone,
             contact=self.contact,
+            asks_for=tuple(self.ask_for),
         )
 
 

@@ -207,6 +207,7 @@ Id = Annotated[
 ]
 Minutes = Annotated[int, BeforeValidator(whole_number(1, 180))]
 Duration = Annotated[int, BeforeValidator(whole_number(1, 600))]
+DaysKept = Annotated[int, BeforeValidator(whole_number(1, 3_650))]
 SpeakingTime = Annotated[int, BeforeValidator(whole_number(10, 1800))]
 Port = Annotated[int, BeforeValidator(whole_number(0, 65_535))]
 Date = Annotated[date, BeforeValidator(calendar_date)]

@@ -139,6 +139,7 @@ def _make_private(path: Path) -> None:
 def _make_durable(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA secure_delete=ON")  # a name that was changed or erased is written over
     cursor.execute("PRAGMA synchronous=FULL")  # WAL's own default may lose the newest commits at a power cut
     cursor.close()
 

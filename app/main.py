@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
+from app import keeping
 from app.clock import NowMs, boot, steady_clock
 from app.config import Settings
 from app.database import check_sound, check_whole, sqlite_path
@@ -20,14 +21,13 @@ from app.hub import Hub
 from app.publisher import Publisher
 from app.room import Room
 from app.store import Store
-from app.web import catalogues, installing, join, metrics, pages, participants, polling, replay
+from app.web import catalogues, installing, join, metrics, neighbours, pages, participants, polling, replay
 from app.web.access import Access
 from app.web.body_limit import BodyLimit
 from app.web.context import Context
 from app.web.headers import SecurityHeaders
 from app.web.live import Live
 from app.web.pace import Allowance
-from app.web.revocation import watch_keys
 
 STATIC = Path(__file__).with_name("static")
 COLLECT_SELDOM = (50_000, 50, 100)
@@ -62,6 +62,8 @@ def open_session(settings: Settings) -> Opened:
     store.keep_clock(boot(), now_ms.zero_ms)
     room = Room(store, now_ms)
     room.lay_down(settings.plan)
+    if any(one.erased for one in room.state.participants.values()):
+        store.wipe()  # what a crash may have kept an erasure from
     secret = settings.secret.get_secret_value() if settings.secret else None
     return Opened(settings, store, room, Access(store, secret), now_ms)
 
@@ -71,7 +73,9 @@ def create_app(opened: Opened) -> Live:
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(room.run()), asyncio.create_task(watch_keys(context))]
+        tasks = [asyncio.create_task(room.run()), asyncio.create_task(neighbours.watch(context))]
+        if days := settings.keep_personal_data_days:
+            tasks.append(asyncio.create_task(keeping.watch(room, opened.store.newest_ms, days, opened.now_ms)))
         if path := sqlite_path(settings.database_url):
             tasks.append(asyncio.create_task(context.soundness.watch(path)))
         gc.freeze()  # what was loaded at start lives as long as the server: the collector need not look at it again

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.floor.events import (
+    Announced,
     Event,
     FloorRequested,
+    NameTakenOut,
     NoteAdded,
     NoteEdited,
     ParticipantChanged,
@@ -31,6 +33,11 @@ class Personal:
             return data | {"summary": self.words.get(data["request"], "")}
         if name in {"NoteAdded", "NoteEdited"}:
             return data | {"text": self.words.get(data["note"], "")}
+        if name == "NameTakenOut":
+            return data | {"text": self.words.get(data["about"], "")}
+        if name == "Announced":
+            about = data.get("notice")  # before version 4 of the database it had none, and kept its text
+            return data | {"text": self.words.get(about, "")} if about else data
         return data
 
 
@@ -40,7 +47,7 @@ def without_personal(event: Event) -> Event:
             return replace(event, participant=_anybody(participant))
         case FloorRequested() | RequestDescribed():
             return replace(event, summary="")
-        case NoteAdded() | NoteEdited():
+        case NoteAdded() | NoteEdited() | Announced() | NameTakenOut():
             return replace(event, text="")
     return event
 

@@ -5,6 +5,7 @@ The first change after a quiet time leaves at once; under load changes are combi
 
 import asyncio
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -157,8 +158,13 @@ class Publisher:
         before, after = self._told, self._state
         if before.merged is not after.merged:
             for id_, into in before.merged.items() ^ after.merged.items():
-                self.hub.drop((*self.hub.own_sockets(id_), *self.hub.own_sockets(into)), SERVICE_RESTART)
+                self._come_back((*self.hub.own_sockets(id_), *self.hub.own_sockets(into)))
         if before.participants is not after.participants:  # a hall of people need not be looked through each time
             for id_, one in after.participants.items():
                 if one.erased and before.participants.get(id_) is not one:
-                    self.hub.drop(self.hub.own_sockets(id_), SERVICE_RESTART)
+                    self._come_back(self.hub.own_sockets(id_))
+
+    def _come_back(self, sockets: Iterable[Socket]) -> None:
+        """Soon, not now: a patch may leave in the very turn of the loop in which the command was done, and whoever
+        asked to be taken out is to hear that they were."""
+        asyncio.get_running_loop().call_soon(self.hub.drop, tuple(sockets), SERVICE_RESTART)

@@ -90,6 +90,8 @@ class Room:
         self._answers = store.answers()
         self._asked: asyncio.Queue[_Asked] = asyncio.Queue()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._turn = asyncio.Lock()
+        """Whoever changes the state has it."""
         self._take_in(store.load())
 
     def lay_down(self, plan: Plan) -> None:
@@ -107,7 +109,8 @@ class Room:
             while not self._asked.empty() and len(batch) < MOST_IN_BATCH:
                 batch.append(self._asked.get_nowait())
             try:
-                await self._do(batch)
+                async with self._turn:
+                    await self._do(batch)
             except SQLAlchemyError as error:
                 log.error("nothing can be saved", extra={"cause": in_words(error), "commands": len(batch)})
                 _answer_all(batch, UNAVAILABLE)
@@ -122,6 +125,13 @@ class Room:
         answered = await answer
         self.measures.answered(command_name(command), answered)
         return answered
+
+    async def keep_up(self) -> None:
+        """Takes in what another process has appended, if anything. Raises one of `faults.FAULTS`."""
+        newest = await asyncio.get_running_loop().run_in_executor(self._thread, self._store.newest_seq)
+        if newest > self.seq:
+            async with self._turn:
+                await self._catch_up()
 
     @property
     def waiting(self) -> int:

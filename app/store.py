@@ -4,7 +4,7 @@ Personal words (who somebody is, what they wrote about a request) are taken out 
 their own; loading puts them back, as they stand now.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import cache
@@ -19,8 +19,11 @@ from app.answers import Accepted, Answer, RefusedFor
 from app.database import file_at, open_database, sqlite_path
 from app.entries import Damaged, Entry, entries_of
 from app.floor.events import (
+    Announced,
     Event,
+    EverybodyErased,
     FloorRequested,
+    NameTakenOut,
     NoteAdded,
     NoteEdited,
     NoteRemoved,
@@ -29,6 +32,7 @@ from app.floor.events import (
     ParticipantJoined,
     RequestDescribed,
 )
+from app.forgetting import forget_everybody, forget_one, forget_words, wipe
 from app.personal import Personal, without_personal
 from app.tables import AnswerRow, ClockRow, EventRow, KeyRow, ParticipantRow, SecretRow, WordsRow
 from app.wire import actor_text, event_data, event_name
@@ -71,6 +75,12 @@ class Store:
                     self._keep_personal(session, entry.event)
         except IntegrityError as error:
             raise Conflict from error
+        if any(isinstance(entry.event, ParticipantErased | EverybodyErased) for entry in entries):
+            self.wipe()
+
+    def wipe(self) -> None:
+        """Takes what was erased off the disk as well; see `forgetting.wipe`."""
+        wipe(self._engine)
 
     def load(self, after_seq: int = 0) -> list[Entry]:
         """The log's events after a seq, in order, with what is known now of the people they speak of.
@@ -195,27 +205,23 @@ class Store:
             case FloorRequested(request=about, summary=said) | RequestDescribed(about, said):
                 if said or isinstance(event, RequestDescribed):
                     self._put(session, WordsRow, about=about, text=said)
-            case ParticipantErased(participant_id, known_as, requests, notes=notes):
-                self._erase(session, (participant_id, *known_as), (*requests, *notes))
-            case NoteAdded(note=about, text=said) | NoteEdited(note=about, text=said):
+            case Announced(text=said, notice=about):
+                if about:
+                    self._put(session, WordsRow, about=about, text=said)
+            case ParticipantErased():
+                forget_one(session, self.session, event)
+                session.flush()  # what is put in after it, in the same batch, goes past the session
+            case EverybodyErased():
+                forget_everybody(session, self.session)
+                session.flush()
+            case NoteAdded(note=about, text=said) | NoteEdited(note=about, text=said) | NameTakenOut(about, said):
                 self._put(session, WordsRow, about=about, text=said)
             case NoteRemoved(note=about):
-                self._erase(session, (), (about,))
+                forget_words(session, self.session, (about,))
 
     def _put(self, session: Session, table: type[SQLModel], **row: Any) -> None:
         """One statement, and no look before it: each of five thousand who join would wait for it."""
         session.connection().execute(_upsert(table, self._engine.dialect.name), {"session": self.session, **row})
-
-    def _erase(self, session: Session, participants: Iterable[str], written: Iterable[str]) -> None:
-        """Who somebody was, under each id they had, and what was written; the log keeps ids, kinds and times."""
-        for id_ in participants:
-            if row := session.get(ParticipantRow, (self.session, id_)):
-                row.name, row.organisation, row.language, row.erased = "", "", "en", True
-                row.gender, row.region = "", ""
-        for about in written:
-            if words := session.get(WordsRow, (self.session, about)):
-                session.delete(words)
-        session.flush()  # what is put in after it, in the same batch, goes past the session
 
 
 @cache

@@ -23,6 +23,7 @@ from app.floor.commands import (
     EditParticipant,
     EndIntervention,
     EndSession,
+    EraseEverybody,
     EraseParticipant,
     GiveFloor,
     HideParticipant,
@@ -217,6 +218,7 @@ class RandomSession:
             SetOrder("new_voices"),
             SetOrder("as_requested"),
             Announce("Lunch"),
+            Announce("Ana Alm and Bo Berg, please come to the front"),
             Announce(""),
         ),
         after_ms=LATER,
@@ -279,6 +281,11 @@ class RandomSession:
     def the_organiser_erases(self, one: int, surely: int) -> None:
         if surely == 0:
             self.send(SERVER, EraseParticipant(self.participant(one)))
+
+    @step(surely=range(12))
+    def the_time_of_keeping_is_over(self, surely: int) -> None:
+        if surely == 0:
+            self.send(SERVER, EraseEverybody())
 
     @step(who=ATTENDEES, surely=range(4))
     def an_attendee_takes_out_their_data(self, who: Actor, surely: int) -> None:

@@ -15,6 +15,9 @@ MODULES = {
 
 FROM_THE_TOP = (
     "app.cli",
+    "app.cli_erase",
+    "app.cli_keys",
+    "app.cli_given",
     "app.serving",
     "app.main",
     # --- entry points ---
@@ -26,7 +29,7 @@ FROM_THE_TOP = (
     "app.web.polling",
     "app.web.participants",
     "app.web.metrics",
-    "app.web.revocation",
+    "app.web.neighbours",
     "app.web.screen",
     "app.web.reading",
     "app.web.context",
@@ -43,6 +46,7 @@ FROM_THE_TOP = (
     "app.record",
     "app.health",
     # --- the one writer, and who is told ---
+    "app.keeping",
     "app.room",
     "app.publisher",
     "app.measures",
@@ -51,7 +55,9 @@ FROM_THE_TOP = (
     "app.frames",
     "app.door",
     # --- what is kept ---
+    "app.erasing",
     "app.store",
+    "app.forgetting",
     "app.salvage",
     "app.faults",
     "app.migrations",
@@ -79,6 +85,7 @@ FROM_THE_TOP = (
     # --- the rules of the floor ---
     "app.floor.record_making",
     "app.floor.record",
+    "app.floor.erasures",
     "app.floor.timeline",
     "app.floor.standing",
     "app.floor.views_own",
@@ -89,6 +96,7 @@ FROM_THE_TOP = (
     "app.floor.merge_patch",
     "app.floor.rules",
     "app.floor.rules_undo",
+    "app.floor.rules_erasure",
     "app.floor.rules_floor",
     "app.floor.rules_people",
     "app.floor.rules_record",
@@ -100,10 +108,12 @@ FROM_THE_TOP = (
     "app.floor.forecast",
     "app.floor.fold",
     "app.floor.fold_floor",
+    "app.floor.fold_erasure",
     "app.floor.fold_people",
     "app.floor.fold_record",
     "app.floor.fold_list",
     "app.floor.fold_session",
+    "app.floor.names",
     "app.floor.state",
     "app.floor.order",
     "app.floor.events",
@@ -126,7 +136,7 @@ PURE = {"collections", "dataclasses", "itertools", "re", "typing", "unicodedata"
 """What the core may take from the standard library: nothing with a clock, with chance, or with the world in it."""
 
 MOST_LINES = 250
-LISTS_OF_NAMES = {"commands.py": 350, "events.py": 350}
+LISTS_OF_NAMES = {"commands.py": 350, "events.py": 400}
 """One small class after another, which nobody reads from top to bottom."""
 
 
@@ -197,9 +207,7 @@ def test_only_the_command_line_and_the_composition_root_know_everything() -> Non
             if imported == "app.main":
                 assert module in {"app.cli", "app.serving"}, f"{module}:{line}"
             if imported.startswith("app.web"):
-                assert module in {"app.main", "app.cli", "app.serving"} or module.startswith("app.web"), (
-                    f"{module}:{line}"
-                )
+                assert module.startswith(("app.main", "app.cli", "app.serving", "app.web")), f"{module}:{line}"
 
 
 @pytest.mark.parametrize(

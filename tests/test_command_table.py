@@ -27,6 +27,7 @@ from app.floor.commands import (
     EditParticipant,
     EndIntervention,
     EndSession,
+    EraseEverybody,
     EraseParticipant,
     GiveFloor,
     HideParticipant,
@@ -271,6 +272,7 @@ ROWS: list[tuple[Actor, Command, tuple[str, str, str, str, str, str]]] = [
         EraseParticipant("bo"),
         ("ParticipantErased", *("RequestWithdrawn ParticipantErased",) * 5),
     ),
+    (SERVER, EraseEverybody(), ("EverybodyErased",) * 6),
     # --- from an attendee: leaving ---
     (DI, TakeOutData(), ("ParticipantErased",) * 6),
 ]

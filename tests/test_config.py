@@ -54,8 +54,8 @@ AN_ADDRESS = "http:// or https:// with a host and nothing after it, such as http
 TOPIC_KEYS = "id, title, question, minutes"
 FILE_KEYS = (
     "id, title, place, date, starts, time_zone, opening, topics, closing, duration_minutes, speaking_time_seconds, "
-    "shortest_speaking_time_seconds, groups, languages, speaking_order, contact, limits, public_address, database_url, "
-    "host, port, log_format"
+    "shortest_speaking_time_seconds, groups, languages, speaking_order, contact, ask_for, keep_personal_data_days, "
+    "limits, public_address, database_url, host, port, log_format"
 )
 
 
@@ -347,6 +347,11 @@ def test_a_mistake_is_one_line_with_its_place_and_what_was_found_and_what_is_all
             f"speaking-time: found an unknown key (did you mean speaking_time_seconds?), allowed: {FILE_KEYS}",
         ),
         ("langauges: [en]", f"langauges: found an unknown key (did you mean languages?), allowed: {FILE_KEYS}"),
+        ("ask_for: gender", 'ask_for: found "gender" (text), allowed: a list, each of them once: [gender, region]'),
+        ("ask_for: [age]", 'ask_for[0]: found "age" (text), allowed: gender or region'),
+        ("ask_for: [region, region]", "ask_for: found a list, allowed: a list, each of them once"),
+        ("keep_personal_data_days: 0", "keep_personal_data_days: found 0, allowed: a whole number from 1 to 3650"),
+        ("keep_personal_data_days: 3 months", 'keep_personal_data_days: found "3 months" (text), allowed: a whole'),
         ("log_format: xml", 'log_format: found "xml" (text), allowed: text or json'),
         ("id: again", "id: found twice (first on line 1), allowed: once"),
     ],

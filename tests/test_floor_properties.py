@@ -7,9 +7,11 @@ from typing import get_args
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from app.floor.events import ActDoneAgain, ActTakenBack, Event, FloorRequested, ParticipantJoined
+from app.floor.events import ActDoneAgain, ActTakenBack, Event, FloorRequested, ParticipantErased, ParticipantJoined
 from app.floor.fold import NO_ACT, enact, replay
+from app.floor.fold_erasure import Erased, of_one
 from app.floor.merge_patch import merge_patch
+from app.floor.names import LEAST_TAKEN_OUT
 from app.floor.people import Actor
 from app.floor.plan import Order
 from app.floor.state import EMPTY, MOST_ACTS, State, arranged, speakers, speaking_order
@@ -29,6 +31,8 @@ class CheckedSession(RandomSession):
         self.audience: View = audience_view(EMPTY)
         self.chair: View = chair_view(EMPTY, {})
         self.own: dict[str, View] = {}
+        self.kept: list[tuple[Actor, tuple[Event, ...]]] = []
+        """The log as a store has it now: what was erased since is gone from it."""
         super().__init__(begun=begun, order=order)
 
     def check(self, before: State, actor: Actor, events: tuple[Event, ...]) -> None:
@@ -36,6 +40,7 @@ class CheckedSession(RandomSession):
         if not events:
             assert self.state is before, "nothing happened, and yet something changed"
             return
+        self.keep(before, actor, events)
         if actor.role == "attendee":
             self.attendees_act_on_their_own_requests_and_ask_on_open_lists(before, actor, events)
         self.publish(before)
@@ -49,6 +54,19 @@ class CheckedSession(RandomSession):
         self.the_sessions_time_is_the_sum_of_its_topics()
         self.nobody_speaks_longer_on_a_topic_than_it_was_open()
         self.so_many_acts_can_be_taken_back_and_no_more()
+
+    def keep(self, before: State, actor: Actor, events: tuple[Event, ...]) -> None:
+        self.kept.append((actor, events))
+        for place, event in enumerate(events):
+            if isinstance(event, ParticipantErased):
+                gone = of_one(replay(before, events[:place]), event)
+                self.no_screen_names_whoever_has_gone(gone)
+                self.kept = [(by, tuple(map(gone.taken_out, act))) for by, act in self.kept]
+
+    def no_screen_names_whoever_has_gone(self, gone: Erased) -> None:
+        here = {one.name for one in self.state.participants.values()}
+        shown = str(chair_view(self.state, {}))
+        assert not [name for name in gone.names if name not in here and len(name) >= LEAST_TAKEN_OUT and name in shown]
 
     def publish(self, before: State) -> None:
         audience, chair = audience_view(self.state), chair_view(self.state, {})
@@ -146,7 +164,7 @@ class CheckedSession(RandomSession):
         for actor, events in self.log:
             state = enact(state, events, actor)
         assert state == self.state, "the log, read again, leads elsewhere"
-        assert _plain(replay(EMPTY, _not_taken_back(self.log))) == _plain(self.state), "taken back is not as if never"
+        assert _plain(replay(EMPTY, _not_taken_back(self.kept))) == _plain(self.state), "taken back is not as if never"
         all_events = [event for _, events in self.log for event in events]
         for ids in (
             [event.request for event in all_events if isinstance(event, FloorRequested)],
@@ -187,6 +205,8 @@ def _plain(state: State) -> State:
         participant_count=0,
         turn_count=0,
         note_count=0,
+        notice_count=0,
+        taken_back=(),
         act_count=0,
     )
 

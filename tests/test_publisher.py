@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.client import apply_patch
-from app.floor.commands import Announce, DescribeRequest, Join, RequestFloor
+from app.floor.commands import Announce, DescribeRequest, Join, RequestFloor, TakeOutData
 from app.floor.people import Actor
 from app.floor.state import State
 from app.floor.views import audience_view
@@ -44,6 +44,10 @@ class Screen(Wire):
                 self.state, self.seq = apply_patch(self.state, message["patch"]), message["seq"]
         self._came.set()
         return backlog
+
+    def drop(self, code: int, grace_s: float) -> None:
+        super().drop(code, grace_s)
+        self._came.set()
 
     @property
     def types(self) -> list[str]:
@@ -220,3 +224,17 @@ async def test_who_asks_afresh_gets_a_snapshot_and_the_patches_go_on() -> None:
 
     assert phone.types == ["snapshot", "patch", "snapshot", "patch"]
     assert phone.state == audience_view(session.state)
+
+
+async def test_whoever_takes_out_their_data_is_answered_before_their_phone_is_closed() -> None:
+    """Also where a patch was about to leave in the same turn of the loop."""
+    session = Session()
+    phone = Screen(session.publisher, participant="bo")
+    session.does(RequestFloor(), by=BO)
+    told: list[str] = []
+
+    session.does(TakeOutData(), by=BO)  # its patch leaves with the one that is due, and then the sender has their turn
+    asyncio.get_running_loop().call_soon(lambda: told.append("closed" if phone.dropped else "answered"))
+    await phone.until(lambda: phone.dropped is not None)
+
+    assert told == ["answered"]

@@ -184,7 +184,7 @@ def test_after_the_end_nothing_but_a_notice_and_taking_back_is_possible() -> Non
             decide(ended, command, CHAIR, 50_000)
     with pytest.raises(errors.SessionEnded):
         decide(ended, RequestFloor(), BO, 50_000)
-    assert decide(ended, Announce("Thank you all."), CHAIR, 50_000) == (Announced("Thank you all.", 50_000),)
+    assert decide(ended, Announce("Thank you all."), CHAIR, 50_000) == (Announced("Thank you all.", 50_000, "a1"),)
 
 
 # --- topics ---
@@ -397,7 +397,7 @@ def test_a_notice_has_at_most_280_characters() -> None:
         decide(START, Announce("x" * 281), CHAIR, 1_000)
 
     assert refused.value.values_by_name == {"field": "text", "most": 280}
-    assert decide(START, Announce("x" * 280), CHAIR, 1_000) == (Announced("x" * 280, 1_000),)
+    assert decide(START, Announce("x" * 280), CHAIR, 1_000) == (Announced("x" * 280, 1_000, "a1"),)
 
 
 # --- the plan ---

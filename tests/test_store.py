@@ -1,5 +1,6 @@
 """The store, on SQLite and on PostgreSQL: what is appended is there, all or none, and nothing else is."""
 
+import json
 import sqlite3
 import stat
 from collections.abc import Iterator
@@ -41,6 +42,7 @@ PLAN = Plan(
     time_zone="Asia/Tokyo",
 )
 EVENTS_OF_EVERY_KIND: tuple[e.Event, ...] = (
+    e.EverybodyErased(("p1",), 2, 3, NOON - 1),  # first, while there is nobody
     e.SessionPlanned(PLAN, NOON),
     e.ParticipantJoined(ANA_LIMA, NOON + 1),
     e.ParticipantChanged(ANA_LIMA, NOON + 2),
@@ -64,7 +66,8 @@ EVENTS_OF_EVERY_KIND: tuple[e.Event, ...] = (
     e.ListOpened("vision", NOON + 20),
     e.SpeakingTimeSet(90_000, NOON + 21),
     e.OrderSet("balanced", NOON + 22),
-    e.Announced("Lunch at noon", NOON + 23),
+    e.Announced("Lunch at noon", NOON + 23, "a1"),
+    e.Announced("", NOON + 23),
     e.ActTakenBack(NOON + 24),
     e.SessionEnded(NOON + 25),
     e.TimeTaken("vision", {"closing": 60_000}, NOON + 26),
@@ -72,7 +75,7 @@ EVENTS_OF_EVERY_KIND: tuple[e.Event, ...] = (
     e.NoteAdded("n1", "r1", "Key point: local content", "Reports", NOON + 28),
     e.ParticipantHidden("p1", NOON + 29),
     e.ParticipantsMerged("p2", "p1", NOON + 30),
-    e.ParticipantErased("p9", ("p8",), ("r9",), NOON + 31, ("n9",)),
+    e.ParticipantErased("p9", ("p8",), ("r9",), NOON + 31, ("n9",), ("p7", "r7"), 1),
     e.NoteAdded("n-of-a-page", "", "Welcome", "Reports", NOON + 32, "opening", "quote"),
     e.NoteEdited("n-of-a-page", "Welcome", "key_point", "chair", NOON + 33),
     e.NoteRemoved("n8", NOON + 34),
@@ -80,6 +83,7 @@ EVENTS_OF_EVERY_KIND: tuple[e.Event, ...] = (
     e.TagRemoved("vision", "access", "", NOON + 36),
     e.RecordPublished(NOON + 37),
     e.RecordWithdrawn(NOON + 38),
+    e.NameTakenOut("a1", "Lunch at noon", NOON + 39),
 )
 
 
@@ -393,6 +397,31 @@ def test_a_database_of_any_earlier_version_is_brought_up_to_date(url: str, revis
     open_database(url).dispose()
 
     assert differences(url) == []
+
+
+def test_notices_of_a_database_of_before_are_taken_out_of_its_log(url: str) -> None:
+    config, engine = alembic(), create_engine(url)
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+        for seq, said in enumerate(("Welcome, Ana", "", "Lunch"), start=1):
+            kept = json.dumps({"text": said, "at_ms": NOON})
+            row = {"session": "small", "seq": seq, "at_ms": NOON, "actor": "chair:key", "command_id": f"c{seq}"}
+            connection.execute(
+                text(
+                    "INSERT INTO event (session, seq, at_ms, actor, command_id, name, data)"
+                    " VALUES (:session, :seq, :at_ms, :actor, :command_id, 'Announced', :data)"
+                ),
+                row | {"data": kept},
+            )
+        connection.commit()
+    engine.dispose()
+
+    with closing(Store(url, "small")) as store:
+        loaded = [one.event for one in store.load()]
+
+    assert loaded == [e.Announced("Welcome, Ana", NOON, "a1"), e.Announced("", NOON), e.Announced("Lunch", NOON, "a2")]
+    assert "Ana" not in str(rows(url, "SELECT * FROM event"))
 
 
 def test_opening_a_database_of_today_again_changes_nothing(url: str) -> None:

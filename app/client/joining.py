@@ -37,6 +37,8 @@ async def join(
     group: str,
     where: Literal["room", "online"] = "room",
     language: str = "en",
+    gender: str | None = None,
+    region: str | None = None,
     cookies: Mapping[str, str] | None = None,
 ) -> Joined:
     """Become a participant; with the `cookies` of an earlier join, change that participant.
@@ -50,7 +52,7 @@ async def join(
         "group": group,
         "where": where,
         "language": language,
-    }
+    } | {key: value for key, value in (("gender", gender), ("region", region)) if value is not None}
     response = await _request("POST", address.rstrip("/") + "/api/join", cookies, json=person)
     with contextlib.suppress(ValueError):
         answer = response.json()

@@ -291,6 +291,11 @@ class EraseParticipant:
 
 
 @dataclass(frozen=True, slots=True)
+class EraseEverybody:
+    """The time of keeping is over. Whether it is, is not for the rules to say: see `keeping.py`."""
+
+
+@dataclass(frozen=True, slots=True)
 class PlanSession:
     plan: Plan
 
@@ -333,4 +338,4 @@ ChairCommand = (
     | Undo
     | Redo
 )
-Command = AttendeeCommand | SecretariatCommand | ChairCommand | Join | EraseParticipant | PlanSession
+Command = AttendeeCommand | SecretariatCommand | ChairCommand | Join | EraseParticipant | EraseEverybody | PlanSession

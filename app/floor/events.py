@@ -50,6 +50,33 @@ class ParticipantErased:
     at_ms: int
     notes: tuple[str, ...] = ()
     """Those on what they said go as well."""
+    never_were: tuple[str, ...] = ()
+    """Ids of people, requests, notes and notices that came with acts which were taken back for good."""
+    words: int = 0
+    """How many of their requests they had written a line about."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameTakenOut:
+    """Of somebody who was erased, of what others wrote: a note, the line about a request, the notice that stands."""
+
+    about: str
+    """The id of the note, the request or the notice."""
+    text: str
+    """What is left."""
+    at_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class EverybodyErased:
+    """The time of keeping is over: of nobody is anything known but the group, and nothing of what was written."""
+
+    participants: tuple[str, ...]
+    """Those of whom something was known until then."""
+    words: int
+    """How many requests had a line about them."""
+    notes: int
+    at_ms: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,10 +294,12 @@ class OrderSet:
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """A notice on every screen; an empty text clears it."""
+    """A notice on every screen; an empty text clears it, as does one that was erased since."""
 
     text: str
     at_ms: int
+    notice: str = ""
+    """Its id, by which its text is kept; empty where it clears."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +322,8 @@ Event = (
     | ParticipantChanged
     | ParticipantHidden
     | ParticipantErased
+    | NameTakenOut
+    | EverybodyErased
     | ParticipantsMerged
     | SessionStarted
     | SessionPaused

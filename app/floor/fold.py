@@ -12,12 +12,14 @@ from app.floor.events import (
     ActTakenBack,
     Announced,
     Event,
+    EverybodyErased,
     FloorGiven,
     FloorRequested,
     InterventionAdjusted,
     InterventionEnded,
     ListClosed,
     ListOpened,
+    NameTakenOut,
     NoteAdded,
     NoteEdited,
     NoteRemoved,
@@ -47,13 +49,22 @@ from app.floor.events import (
     TopicAdjusted,
     TopicOpened,
 )
+from app.floor.fold_erasure import everybody_erased, ids_brought, name_taken_out, participant_erased
 from app.floor.fold_floor import intervention_ended, passed_over, with_floor_given
 from app.floor.fold_list import moved, settled, stepped_back, with_request, without_request
-from app.floor.fold_people import erased, hidden, merged, with_participant
+from app.floor.fold_people import hidden, merged, with_participant
 from app.floor.fold_record import note_edited, noted, published, with_tag, withdrawn, without_notes, without_tag
-from app.floor.fold_session import adjusted, opened, planned, with_all_timers, with_list, with_status
+from app.floor.fold_session import (
+    adjusted,
+    announced,
+    opened,
+    planned,
+    with_all_timers,
+    with_list,
+    with_status,
+)
 from app.floor.people import CHAIRING, Actor
-from app.floor.state import MOST_ACTS, Act, Notice, State
+from app.floor.state import MOST_ACTS, Act, State
 from app.floor.timers import extended
 
 NO_ACT = NoteEdited | NoteRemoved | TagAdded | TagRemoved | RecordPublished | RecordWithdrawn
@@ -115,9 +126,11 @@ def taken_back(state: State) -> State:
             without,
             acts=tuple(older),
             undone=(*state.undone, newest),
+            taken_back=(*state.taken_back, *_ids_of(newest)),
             request_count=state.request_count,
             participant_count=state.participant_count,
             note_count=state.note_count,
+            notice_count=state.notice_count,
             act_count=state.act_count,
             turn_count=state.turn_count,
         ),
@@ -132,7 +145,13 @@ def done_again(state: State) -> State:
     *older, newest = state.undone
     again = replay(state, newest.events)
     act = Act(newest.number, newest.by, newest.events, before=_bare(state))
-    return _with_act(replace(again, undone=tuple(older)), act)
+    back = _ids_of(newest)
+    taken_back = tuple(id_ for id_ in state.taken_back if id_ not in back)
+    return _with_act(replace(again, undone=tuple(older), taken_back=taken_back), act)
+
+
+def _ids_of(act: Act) -> tuple[str, ...]:
+    return tuple(id_ for event in act.events for id_ in ids_brought(event))
 
 
 def apply(state: State, event: Event) -> State:  # noqa: PLR0911, PLR0912 - one line an event
@@ -146,8 +165,12 @@ def apply(state: State, event: Event) -> State:  # noqa: PLR0911, PLR0912 - one 
             return with_participant(state, participant)
         case ParticipantHidden(participant_id):
             return hidden(state, participant_id)
-        case ParticipantErased(participant_id, notes=notes):
-            return erased(without_notes(state, *notes), participant_id)
+        case ParticipantErased():
+            return participant_erased(state, event)
+        case NameTakenOut(about, text):
+            return name_taken_out(state, about, text)
+        case EverybodyErased():
+            return everybody_erased(state, event)
         case ParticipantsMerged(participant_id, into):
             return merged(state, participant_id, into)
         case SessionStarted(at_ms):
@@ -157,7 +180,7 @@ def apply(state: State, event: Event) -> State:  # noqa: PLR0911, PLR0912 - one 
         case SessionResumed(at_ms):
             return with_all_timers(with_status(state, "running"), at_ms)
         case SessionEnded(at_ms):
-            return with_all_timers(with_status(state, "ended"), at_ms)
+            return replace(with_all_timers(with_status(state, "ended"), at_ms), ended_ms=at_ms)
         case TopicOpened(topic, at_ms):
             return opened(state, topic, at_ms)
         case TopicAdjusted(topic, by_ms):
@@ -209,8 +232,8 @@ def apply(state: State, event: Event) -> State:  # noqa: PLR0911, PLR0912 - one 
             return replace(state, speaking_time_ms=limit_ms)
         case OrderSet(order):
             return settled(replace(state, order=order))
-        case Announced(text, at_ms):
-            return replace(state, notice=Notice(text, at_ms) if text else None)
+        case Announced():
+            return announced(state, event)
         case ActTakenBack():
             return taken_back(state)
         case ActDoneAgain():

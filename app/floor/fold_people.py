@@ -14,14 +14,6 @@ def hidden(state: State, participant: str) -> State:
     return with_participant(state, replace(state.participants[participant], hidden=True))
 
 
-def erased(state: State, participant: str) -> State:
-    anybody = replace(
-        state.participants[participant], name="", organisation="", language="en", gender="", region="", erased=True
-    )
-    silent = {id_: replace(state.requests[id_], summary="") for id_ in state.asked.get(participant, ())}
-    return with_participant(replace(state, requests={**state.requests, **silent}), anybody)
-
-
 def merged(state: State, participant: str, into: str) -> State:
     """All that one has asked and said is the other's."""
     asked = {id_: own for id_, own in state.asked.items() if id_ != participant}
@@ -42,4 +34,5 @@ def merged(state: State, participant: str, into: str) -> State:
             **{id_: into if other == participant else other for id_, other in state.merged.items()},
             participant: into,
         },
+        merged_names={**state.merged_names, participant: state.participants[participant].name},
     )

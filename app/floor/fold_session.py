@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from app.floor.events import Announced
 from app.floor.plan import Plan
-from app.floor.state import ListStatus, SessionStatus, State, Topic
+from app.floor.state import ListStatus, Notice, SessionStatus, State, Topic
 from app.floor.timers import Timer, extended, started, stopped
 
 
@@ -72,3 +73,8 @@ def opened(state: State, topic: str, at_ms: int) -> State:
 
 def with_list(state: State, topic: str, status: ListStatus) -> State:
     return replace(state, topics={**state.topics, topic: replace(state.topics[topic], list=status)})
+
+
+def announced(state: State, event: Announced) -> State:
+    notice = Notice(event.text, event.at_ms, event.notice) if event.text else None
+    return replace(state, notice=notice, notice_count=state.notice_count + bool(event.notice))

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from app.floor.erasures import Erasure
 from app.floor.notes import Note
 from app.floor.people import Where
 from app.floor.plan import Balance, Plan, PlannedTopic
@@ -135,7 +136,9 @@ class Record:
     joined: Mapping[str, int]
     """How many took part, by group."""
     erased: int
-    """How many of them took out their data."""
+    """Of how many nothing but the group is known any more."""
+    erasures: tuple[Erasure, ...]
+    """What was taken out, and when."""
 
     @property
     def spoken(self) -> tuple[Spoken, ...]:

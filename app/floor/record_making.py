@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import get_args
 
+from app.floor.erasures import erasures_of
 from app.floor.events import Event, SessionEnded, SessionStarted, TopicOpened
 from app.floor.fold import replay
 from app.floor.people import Actor, Gender, Participant, Region
@@ -42,6 +43,7 @@ class _Maker:
         self._ended_ms = next((event.at_ms for event in by_time if isinstance(event, SessionEnded)), None)
         self._as_of_ms = now_ms if self._ended_ms is None else self._ended_ms
         self._openings = [event for event in by_time if isinstance(event, TopicOpened)]
+        self._erasures = tuple(erasures_of(state, events))
         self._timeline = timeline(events, self._as_of_ms)
         finished = (*state.interventions, *self._unfinished())
         in_order = sorted(finished, key=lambda one: (one.began_ms, one.ended_ms))
@@ -64,6 +66,7 @@ class _Maker:
             balance={asked: self._balance(asked) for asked in state.plan.asks_for},
             joined=self._joined(),
             erased=sum(one.erased for one in state.participants.values()),
+            erasures=self._erasures,
         )
 
     def _topic(self, planned: PlannedTopic) -> TopicRecord:

@@ -25,6 +25,7 @@ from app.floor.commands import (
     EditParticipant,
     EndIntervention,
     EndSession,
+    EraseEverybody,
     EraseParticipant,
     GiveFloor,
     HideParticipant,
@@ -56,6 +57,7 @@ from app.floor.commands import (
 )
 from app.floor.events import Event
 from app.floor.people import CHAIRING, CONSOLES, Actor
+from app.floor.rules_erasure import erase, erase_participant
 from app.floor.rules_floor import (
     adjust_intervention,
     call_participant,
@@ -69,10 +71,8 @@ from app.floor.rules_floor import (
 from app.floor.rules_people import (
     add_request,
     edit_participant,
-    erase_participant,
     hide_participant,
     join,
-    known_participant,
     merge_participants,
 )
 from app.floor.rules_record import (
@@ -113,8 +113,8 @@ def decide(state: State, command: Command, actor: Actor, now_ms: int) -> tuple[E
         return plan_session(state, command.plan, now_ms)
     if isinstance(command, Join):
         return join(state, command, actor, now_ms)
-    if isinstance(command, EraseParticipant):
-        return erase_participant(state, known_participant(state, command.participant).id, now_ms)
+    if isinstance(command, EraseParticipant | EraseEverybody):
+        return erase(state, command, now_ms)
     if isinstance(command, AttendeeCommand):
         return _decide_for_attendee(state, command, _participant(state, actor), now_ms)
     if isinstance(command, SecretariatCommand):

@@ -1,7 +1,5 @@
 """Rules for those who take part: joining, putting right who somebody is, one person who joined twice, abusive names."""
 
-import re
-from collections.abc import Container, Iterator
 from dataclasses import replace
 
 from app.floor import errors
@@ -9,27 +7,20 @@ from app.floor.commands import AddRequest, EditParticipant, Join
 from app.floor.events import (
     Event,
     FloorRequested,
-    NoteEdited,
     ParticipantChanged,
-    ParticipantErased,
     ParticipantHidden,
     ParticipantJoined,
     ParticipantsMerged,
-    RequestDescribed,
     RequestRemoved,
-    RequestWithdrawn,
 )
 from app.floor.people import Actor, Participant
 from app.floor.request import Request
 from app.floor.rules_record import check_draft
-from app.floor.rules_request import MOST_SUMMARY, intervention_concluded, next_request
+from app.floor.rules_request import MOST_SUMMARY, all_ended, next_request
 from app.floor.state import State, live_requests
 from app.floor.text import checked
 
 MOST_NAME, MOST_ORGANISATION = 80, 120
-LEAST_TAKEN_OUT = 4
-"""Letters: a shorter name stands in other words too, and would be taken out of those."""
-TAKEN_OUT = "[…]"
 
 
 def join(state: State, command: Join, actor: Actor, now_ms: int) -> tuple[Event, ...]:
@@ -130,43 +121,6 @@ def hide_participant(state: State, participant: str, now_ms: int) -> tuple[Event
     if known.hidden:
         return ()
     return (
-        *_ended(state, participant, RequestRemoved, now_ms),
+        *all_ended(state, participant, RequestRemoved, now_ms),
         ParticipantHidden(participant, now_ms),
-    )
-
-
-def erase_participant(state: State, participant: str, now_ms: int) -> tuple[Event, ...]:
-    """They have left; what they said counts on, as a participant's of their group."""
-    known_as = tuple(id_ for id_, into in state.merged.items() if into == participant)
-    asked = state.asked.get(participant, ())
-    notes = tuple(note.id for note in state.notes.values() if note.request in asked)
-    return (
-        *_ended(state, participant, RequestWithdrawn, now_ms),
-        ParticipantErased(participant, known_as, asked, now_ms, notes),
-        *_name_taken_out(state, participant, (*asked, *notes), now_ms),
-    )
-
-
-def _name_taken_out(state: State, participant: str, gone: Container[str], now_ms: int) -> Iterator[Event]:
-    """Of what others have written, too: their requests, and notes on what they said."""
-    name = state.participants[participant].name
-    if len(name) < LEAST_TAKEN_OUT:
-        return
-    pattern = re.compile(re.escape(name), re.IGNORECASE)
-    for note in state.notes.values():
-        if note.id not in gone and (text := pattern.sub(TAKEN_OUT, note.text)) != note.text:
-            yield NoteEdited(note.id, text, note.kind, note.by, now_ms)
-    for request in state.requests.values():
-        if request.id not in gone and (text := pattern.sub(TAKEN_OUT, request.summary)) != request.summary:
-            yield RequestDescribed(request.id, text, now_ms)
-
-
-def _ended(
-    state: State, participant: str, waiting_end_as: type[RequestRemoved | RequestWithdrawn], now_ms: int
-) -> tuple[Event, ...]:
-    """All that they ask for ends: what they have of the floor first, a point of order of theirs too."""
-    own = list(live_requests(state, participant))
-    return (
-        *(event for one in own for event in intervention_concluded(state, one.id, now_ms)),
-        *(waiting_end_as(one.id, now_ms) for one in own if one.status == "waiting"),
     )

@@ -11,11 +11,12 @@ from app.floor.events import (
     FloorRequested,
     InterventionEnded,
     RequestDescribed,
+    RequestRemoved,
     RequestSteppedBack,
     RequestWithdrawn,
 )
 from app.floor.request import Kind, Request
-from app.floor.state import State, asked_already, requests_of, speakers, speaking_order
+from app.floor.state import State, asked_already, live_requests, requests_of, speakers, speaking_order
 from app.floor.text import checked
 from app.floor.timers import spent_ms
 
@@ -82,3 +83,14 @@ def _own(state: State, participant: str, request: str | None, is_meant: Callable
     if not here:
         raise errors.NoRequest
     return here[0]
+
+
+def all_ended(
+    state: State, participant: str, waiting_end_as: type[RequestRemoved | RequestWithdrawn], now_ms: int
+) -> tuple[Event, ...]:
+    """All that they ask for ends: what they have of the floor first, a point of order of theirs too."""
+    own = list(live_requests(state, participant))
+    return (
+        *(event for one in own for event in intervention_concluded(state, one.id, now_ms)),
+        *(waiting_end_as(one.id, now_ms) for one in own if one.status == "waiting"),
+    )

@@ -113,7 +113,9 @@ def set_order(state: State, order: Order, now_ms: int) -> tuple[Event, ...]:
 def announce(state: State, text: str, now_ms: int) -> tuple[Event, ...]:
     shown = checked(text, "text", MOST_ANNOUNCED)
     standing = state.notice.text if state.notice else ""
-    return () if shown == standing else (Announced(shown, now_ms),)
+    if shown == standing:
+        return ()
+    return (Announced(shown, now_ms, f"a{state.notice_count + 1}" if shown else ""),)
 
 
 def plan_session(state: State, plan: Plan, now_ms: int) -> tuple[Event, ...]:

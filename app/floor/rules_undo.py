@@ -14,7 +14,6 @@ from app.floor.events import (
     NoteEdited,
     NoteRemoved,
     ParticipantChanged,
-    ParticipantErased,
     ParticipantHidden,
     ParticipantsMerged,
     PassedOver,
@@ -90,10 +89,11 @@ def _makes_sense(state: State, event: Event) -> bool:  # noqa: PLR0911 - one lin
         case SessionPaused(at_ms) | SessionResumed(at_ms) | SessionEnded(at_ms) | TopicOpened(_, at_ms):
             return all(one.ended_ms <= at_ms for one in state.interventions[-1:])  # nobody has spoken in a pause
         case ParticipantChanged(participant):
-            return participant.id in state.participants and not state.participants[participant.id].erased
+            known = state.participants.get(participant.id)
+            return known is not None and (participant.erased or not known.erased)
         case ParticipantsMerged(one, other):
             return {one, other} <= state.participants.keys() and not asked_by_both(state, one, other)
-        case ParticipantHidden(id_) | ParticipantErased(id_):
+        case ParticipantHidden(id_):
             return id_ in state.participants
         case _:
             return True

@@ -49,6 +49,7 @@ class Floor:
 class Notice:
     text: str
     at_ms: int
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +101,17 @@ class State:
     """Acts taken back, the next to be done again last; another act forgets them."""
     merged: Mapping[str, str] = field(default_factory=dict)
     """Who joined twice -> the participant they are from now on."""
+    merged_names: Mapping[str, str] = field(default_factory=dict)
+    """Who joined twice -> the name that they had then."""
+    taken_back: tuple[str, ...] = ()
+    """Ids of what came with acts that were taken back, and were not done again."""
+    ended_ms: int = 0
+    """When the session ended (UTC epoch milliseconds); 0 until then."""
     request_count: int = 0
     """Never goes back, so that an id is never used twice."""
     participant_count: int = 0
     note_count: int = 0
+    notice_count: int = 0
     act_count: int = 0
     turn_count: int = 0
 

@@ -16,7 +16,7 @@ from app import i18n
 from app.answers import RefusedFor
 from app.floor import errors
 from app.floor.commands import Join
-from app.floor.people import Where
+from app.floor.people import Gender, Region, Where
 from app.web.access import BROWSER_COOKIE, PARTICIPANT_COOKIE, origin_is_ours
 from app.web.context import Context, Floor
 from app.web.language import language_of
@@ -48,6 +48,9 @@ class Details(BaseModel):
     group: str
     where: Where = "room"
     language: str = "en"
+    gender: Gender | None = None
+    region: Region | None = None
+    """Both only where the session file asks for them; absent: as it is known, or not stated."""
 
 
 @router.post("/api/join")
@@ -59,7 +62,16 @@ async def join(details: Details, request: Request, floor: Floor) -> JSONResponse
     browser = floor.access.browser(request.cookies)
     if wait_s := _wait_s(participant, details, browser or _connection(request), floor):
         return _refused("too_fast", {"seconds": wait_s}, reader)
-    command = Join(participant, details.name, details.organisation, details.group, details.where, language)
+    command = Join(
+        participant,
+        details.name,
+        details.organisation,
+        details.group,
+        details.where,
+        language,
+        details.gender,
+        details.region,
+    )
     match await floor.room.handle(command, actor, str(uuid4())):
         case RefusedFor(reason, values):
             return _refused(reason, values, reader)

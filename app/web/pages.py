@@ -84,6 +84,7 @@ def _page(request: Request, floor: Context, screen: str, status: int = 200) -> H
         "time_zone": plan.time_zone,
         "contact": plan.contact,
         "groups": {group: texts(names) for group, names in plan.groups.items()},
+        "asks_for": list(plan.asks_for),
         "languages": list(plan.languages),
         "language": language,
         "address": floor.public_address(request),

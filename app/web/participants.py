@@ -32,6 +32,6 @@ async def participants(request: Request, floor: Floor, q: str = "") -> JSONRespo
             "hidden": one.hidden,
         }
         for one in sorted(state.participants.values(), key=lambda one: one.name.casefold())
-        if all(word in f"{one.name} {one.organisation}".casefold() for word in words)
+        if not one.erased and all(word in f"{one.name} {one.organisation}".casefold() for word in words)
     ]
     return JSONResponse({"participants": found[:MOST_FOUND], "count": len(found)})

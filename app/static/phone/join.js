@@ -6,11 +6,13 @@ import { keep, kept } from "../kept.js";
 import { page } from "../page.js";
 
 const FIELDS = ["group", "name", "organisation", "where"];
+const ASKED = page.asks_for ?? []; // what may be left unsaid: counted in the record, shown to nobody
 const MOST = { name: 80, organisation: 120 }; // as in the protocol; the server counts again
 
 const form = byId("join");
 let changing = false; // the form is open as "my details"
 let sending = false;
+const answered = new Set(); // what of it was answered on this page: the server knows the rest, and tells no screen
 
 /** Build the form once. `onJoined` is called when the server has taken the details. */
 export function setUpJoin({ onJoined, refresh }) {
@@ -21,7 +23,10 @@ export function setUpJoin({ onJoined, refresh }) {
     setParts(byId("join-contact"), parts("join.contact", { contact: address }));
   }
   fill({ where: "room", ...kept("me"), ...kept("draft", "session") });
-  form.addEventListener("change", labelOrganisation);
+  form.addEventListener("change", ({ target }) => {
+    answered.add(target.name);
+    labelOrganisation();
+  });
   form.addEventListener("input", (event) => {
     complain(event.target.name, "");
     if (!changing) keep("draft", values(), "session"); // another language loads the page anew
@@ -92,11 +97,11 @@ function chip(name, value, text) {
 
 function values() {
   const data = new FormData(form);
-  return Object.fromEntries(FIELDS.map((field) => [field, String(data.get(field) ?? "").trim()]));
+  return Object.fromEntries([...FIELDS, ...ASKED].map((field) => [field, String(data.get(field) ?? "").trim()]));
 }
 
 function fill(details) {
-  for (const field of FIELDS) {
+  for (const field of [...FIELDS, ...ASKED]) {
     const value = details[field];
     if (value === undefined) continue;
     const control = form.elements[field];
@@ -121,6 +126,8 @@ async function submit() {
   for (const field of long) complain(field, t("join.too_long"));
   if (missing.length + long.length > 0) return focusOn([...missing, ...long][0]);
   keep("me", details);
+  const unsaid = ASKED.filter((field) => details[field] === "" && !answered.has(field));
+  for (const field of unsaid) delete details[field];
   try {
     const answer = await fetch("/api/join", {
       method: "POST",

@@ -37,7 +37,7 @@ def entries_of(rows: Iterable[EventRow], personal: Personal, after_seq: int = 0)
         if row.seq != seq:
             raise Damaged(f"event {seq} of the log is missing", seq - 1)
         try:
-            event = parse_event(row.name, personal.put_back(row.name, row.data))
+            event = parse_event(row.name, personal.put_back(row.name, row.data, seq))
             yield Entry(seq, parse_actor(row.actor), row.command_id, event)
         except (LookupError, ValueError, TypeError, StopIteration) as error:
             raise Damaged(f"event {seq} of the log can't be read", seq - 1) from error

@@ -12,7 +12,7 @@ from app.faults import in_words
 from app.floor.events import ParticipantErased
 from app.floor.names import without_names
 from app.floor.people import Actor
-from app.tables import AnswerRow, ParticipantRow, WordsRow
+from app.tables import AnswerRow, FormerRow, ParticipantRow, WordsRow
 from app.wire import actor_text
 
 log = logging.getLogger(__name__)
@@ -30,8 +30,10 @@ NOBODY: dict[str, Any] = {
 def forget_one(session: Session, of: str, event: ParticipantErased) -> None:
     """Who somebody was in the session `of`, under each id they had, and what was written; ids and times stay."""
     ids = {event.participant, *event.known_as}
-    names = {row.name for id_ in ids if (row := session.get(ParticipantRow, (of, id_)))}
+    now = {row.name for id_ in ids if (row := session.get(ParticipantRow, (of, id_)))}
+    names = now | {row.name for row in session.exec(select(FormerRow).where(*_former(of, ids)))}
     _forget_people(session, of, ids)
+    session.execute(delete(FormerRow).where(*_former(of, {*ids, *event.never_were})))
     people = ParticipantRow
     session.execute(delete(people).where(col(people.session) == of, col(people.id).in_(event.never_were)))
     forget_words(session, of, (*event.requests, *event.notes, *event.never_were))
@@ -47,7 +49,8 @@ def forget_words(session: Session, of: str, written: Iterable[str]) -> None:
 def forget_everybody(session: Session, of: str) -> None:
     """Whoever took part, and all that was written; those too whose joining was taken back."""
     session.execute(update(ParticipantRow).where(col(ParticipantRow.session) == of).values(NOBODY))
-    session.execute(delete(WordsRow).where(col(WordsRow.session) == of))
+    for table in (WordsRow, FormerRow):
+        session.execute(delete(table).where(col(table.session) == of))
     for row in session.exec(_refusals(of)):
         row.filling = _emptied(row.filling)
 
@@ -55,6 +58,10 @@ def forget_everybody(session: Session, of: str) -> None:
 def _forget_people(session: Session, of: str, ids: Iterable[str]) -> None:
     people = ParticipantRow
     session.execute(update(people).where(col(people.session) == of, col(people.id).in_(list(ids))).values(NOBODY))
+
+
+def _former(of: str, ids: Iterable[str]) -> tuple[Any, Any]:
+    return col(FormerRow.session) == of, col(FormerRow.id).in_(list(ids))
 
 
 def _forget_answers(session: Session, of: str, actors: set[str], names: Iterable[str]) -> None:
@@ -88,7 +95,7 @@ def wipe(engine: Engine) -> None:
                 if busy:
                     log.warning("erased, but not from the write-ahead log yet: another program reads the database")
             else:
-                for table in (ParticipantRow, WordsRow, AnswerRow):
+                for table in (ParticipantRow, FormerRow, WordsRow, AnswerRow):
                     connection.execute(text(f"VACUUM (FULL) {table.__tablename__}"))
     except SQLAlchemyError as error:
         log.warning("erased, but not wiped off the disk yet", extra={"cause": in_words(error)})

@@ -18,7 +18,7 @@ from app.database import read_only
 from app.entries import Damaged, Entry, entries_of, folded
 from app.floor.people import Participant
 from app.floor.state import EMPTY, State
-from app.personal import Personal
+from app.personal import PERSONAL, Personal
 from app.tables import EventRow
 
 FROM_EITHER_SIDE = ("ORDER BY rowid", "ORDER BY rowid DESC")
@@ -66,15 +66,24 @@ def salvage(path: Path, session: str) -> Salvaged:
         known = [name for name in columns if name in PERSON]  # an older database has fewer
         quoted = ", ".join(f'"{name}"' for name in known)
         people, all_people = _from_either_side(database, f"{quoted} FROM participant", session)
+        former, all_former = _former(database, session)
         said, all_words = _from_either_side(database, "about, text FROM words", session)
         traces = [seq for query in TRACES for (seq,) in _scan(database, query, session)[0] if isinstance(seq, int)]
     rows = {row[0]: _event_row(session, *row) for row in found if isinstance(row[0], int)}
     personal = Personal(
         {_text(person[known.index("id")]): dict(zip(known, map(_as_text, person), strict=True)) for person in people},
         {_text(about): _text(text) for about, text in said},
+        {seq: dict(zip(PERSONAL, map(_text, then), strict=True)) for seq, *then in former if isinstance(seq, int)},
     )
     entries, state = _good([rows[seq] for seq in sorted(rows)], personal)
-    return Salvaged(entries, state, max((*traces, *rows), default=0), not (all_people and all_words))
+    return Salvaged(entries, state, max((*traces, *rows), default=0), not (all_people and all_former and all_words))
+
+
+def _former(database: sqlite3.Connection, session: str) -> tuple[list[tuple[Any, ...]], bool]:
+    """Who people were as of each event; an older database has only who they are."""
+    if not _scan(database, "PRAGMA table_info(former)")[0]:
+        return [], True
+    return _from_either_side(database, f"seq, {', '.join(PERSONAL)} FROM former", session)
 
 
 def _from_either_side(database: sqlite3.Connection, what: str, session: str) -> tuple[list[tuple[Any, ...]], bool]:

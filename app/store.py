@@ -20,7 +20,6 @@ from app.database import file_at, open_database, sqlite_path
 from app.entries import Damaged, Entry, entries_of
 from app.floor.events import (
     Announced,
-    Event,
     EverybodyErased,
     FloorRequested,
     NameTakenOut,
@@ -33,8 +32,8 @@ from app.floor.events import (
     RequestDescribed,
 )
 from app.forgetting import forget_everybody, forget_one, forget_words, wipe
-from app.personal import Personal, without_personal
-from app.tables import AnswerRow, ClockRow, EventRow, KeyRow, ParticipantRow, SecretRow, WordsRow
+from app.personal import PERSONAL, Personal, without_personal
+from app.tables import AnswerRow, ClockRow, EventRow, FormerRow, KeyRow, ParticipantRow, SecretRow, WordsRow
 from app.wire import actor_text, event_data, event_name
 
 CommandKey = tuple[str, str]
@@ -72,7 +71,7 @@ class Store:
                 if answers:
                     session.execute(insert(AnswerRow), [self._answer_row(*one) for one in answers.items()])
                 for entry in entries:
-                    self._keep_personal(session, entry.event)
+                    self._keep_personal(session, entry)
         except IntegrityError as error:
             raise Conflict from error
         if any(isinstance(entry.event, ParticipantErased | EverybodyErased) for entry in entries):
@@ -95,8 +94,11 @@ class Store:
             ).all()
             people = session.exec(select(ParticipantRow).where(ParticipantRow.session == self.session)).all()
             said = session.exec(select(WordsRow).where(WordsRow.session == self.session)).all()
+            former = session.exec(select(FormerRow).where(FormerRow.session == self.session)).all()
         personal = Personal(
-            {row.id: row.model_dump(exclude={"session"}) for row in people}, {row.about: row.text for row in said}
+            {row.id: row.model_dump(exclude={"session"}) for row in people},
+            {row.about: row.text for row in said},
+            {row.seq: row.model_dump(include={*PERSONAL}) for row in former},
         )
         return list(entries_of(rows, personal, after_seq))
 
@@ -198,10 +200,13 @@ class Store:
             case RefusedFor(reason, values):
                 return row | {"seq": 0, "reason": reason, "filling": values}
 
-    def _keep_personal(self, session: Session, event: Event) -> None:
-        match event:
+    def _keep_personal(self, session: Session, entry: Entry) -> None:
+        match event := entry.event:
             case ParticipantJoined(participant) | ParticipantChanged(participant):
-                self._put(session, ParticipantRow, **asdict(participant))
+                known = asdict(participant)
+                self._put(session, ParticipantRow, **known)
+                told = {name: known[name] for name in ("id", *PERSONAL)}
+                self._put(session, FormerRow, seq=entry.seq, **told)
             case FloorRequested(request=about, summary=said) | RequestDescribed(about, said):
                 if said or isinstance(event, RequestDescribed):
                     self._put(session, WordsRow, about=about, text=said)

@@ -39,6 +39,21 @@ class ParticipantRow(SQLModel, table=True):
     region: str = ""
 
 
+class FormerRow(SQLModel, table=True):
+    """Who somebody was as of one event: what was put right can be taken back."""
+
+    __tablename__ = "former"
+
+    session: str = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    id: str
+    name: str
+    organisation: str
+    language: str
+    gender: str
+    region: str
+
+
 class WordsRow(SQLModel, table=True):
     """What a participant wrote about a request, or what was noted on an intervention: personal, so kept apart too."""
 

@@ -268,6 +268,7 @@ def test_the_log_still_reads_when_a_person_has_been_erased(url: str, store: Stor
 
     execute(url, "DELETE FROM participant")
     execute(url, "DELETE FROM words")
+    execute(url, "DELETE FROM former")
 
     nobody = replace(ANA_LIMA, name="", organisation="", language="")
     assert store.load() == [joined(1, nobody), requested(2, "")]

@@ -85,6 +85,7 @@ def anybody(participant: Participant) -> Participant:
 
 
 def participant_erased(state: State, event: ParticipantErased) -> State:
+    """The notice, too: it may be an older one, which an undo has brought back."""
     gone = of_one(state, event)
     people = {id_: anybody(one) for id_, one in state.participants.items() if id_ in gone.participants}
     silent = {id_: replace(one, summary="") for id_, one in state.requests.items() if id_ in gone.written}
@@ -93,6 +94,7 @@ def participant_erased(state: State, event: ParticipantErased) -> State:
         participants={**state.participants, **people},
         requests={**state.requests, **silent},
         notes={id_: note for id_, note in state.notes.items() if id_ not in gone.written},
+        notice=state.notice and replace(state.notice, text=without_names(state.notice.text, gone.names)),
         merged_names={id_: name for id_, name in state.merged_names.items() if id_ not in gone.participants},
         taken_back=tuple(id_ for id_ in state.taken_back if id_ not in event.never_were),
         acts=_without(state.acts, gone),

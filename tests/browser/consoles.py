@@ -66,15 +66,15 @@ def run(server: ServerProcess, *arguments: str) -> str:
     return done.output
 
 
-async def key_cookies(stage: Stage, role: str, name: str) -> Mapping[str, str]:
+async def key_cookies(server: ServerProcess, role: str, name: str) -> Mapping[str, str]:
     """The cookie of a new key; the running server knows it a moment after it was made."""
-    printed = await asyncio.to_thread(run, stage.server, "keys", "new", role, "--name", name)
+    printed = await asyncio.to_thread(run, server, "keys", "new", role, "--name", name)
     path, _, key = printed.strip().partition("?key=")
     assert path.endswith("/secretariat" if role == "secretariat" else "/chair")
     ends = time.monotonic() + KNOWN_WITHIN_S
     while True:
         try:
-            return await chair_cookies(f"{stage.server.address}/chair?key={key}")
+            return await chair_cookies(f"{server.address}/chair?key={key}")
         except NotAdmitted:
             assert time.monotonic() < ends
             await asyncio.sleep(0.1)
@@ -83,7 +83,7 @@ async def key_cookies(stage: Stage, role: str, name: str) -> Mapping[str, str]:
 async def console(
     stage: Stage, role: str, name: str, *, via: Line | None = None, size: tuple[int, int] = LAPTOP
 ) -> Console:
-    page = await stage.page(size, await key_cookies(stage, role, name))
+    page = await stage.page(size, await key_cookies(stage.server, role, name))
     screen = Desk(page) if role == "secretariat" else Console(page)
     stage.screens.append(screen)
     await screen.open((via or stage.server).address)

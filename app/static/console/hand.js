@@ -20,13 +20,16 @@ export function handDialog(dialog, { send, said, where }) {
   pills(part("where"), "where", [["room", t("chair.in_room")], ["online", t("chair.online")]], where);
   pills(part("kind"), "kind", KINDS.map((kind) => [kind, t(`kind.${kind}`)]), KINDS[0]);
 
-  /** Of somebody who has joined it is known: what was typed waits beneath, should it be somebody else after all. */
+  /** Of somebody who has joined it is known: what was typed waits, should it be somebody else after all. */
   const find = finder(dialog, {
     guess: false,
     chosen(one) {
       person = one;
-      form.elements.organisation.disabled = Boolean(one);
-      for (const name of ["group", "where"]) part(name).closest("fieldset").disabled = Boolean(one);
+      const known = [form.elements.organisation, ...["group", "where"].map((name) => part(name).closest("fieldset"))];
+      for (const field of known) {
+        field.disabled = Boolean(one); // what is disabled is neither asked for nor sent
+        show(field.closest(".field, fieldset"), !one);
+      }
       setParts(part("known"), one ? parts("chair.add_known", { who: h("strong", {}, who(one)) }) : []);
       show(part("known"), one);
     },

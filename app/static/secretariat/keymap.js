@@ -3,7 +3,7 @@
 export const keysFor = (acts) => [
   { keys: [], shown: ["Enter"], label: "secretariat.key_enter" },
   { keys: [], shown: ["!", '"', "@"], label: "secretariat.key_signs" },
-  { keys: [], shown: ["Alt+1", "Alt+4"], label: "secretariat.key_kinds" },
+  { keys: [], shown: ["Alt+1…4"], label: "secretariat.key_kinds" },
   { keys: [], shown: ["Alt+↑", "Alt+↓"], label: "secretariat.key_step" },
   { keys: [], shown: ["Ctrl+Enter"], label: "secretariat.key_speaker" },
   { keys: [], shown: ["Escape"], label: "secretariat.key_escape" },

@@ -31,7 +31,7 @@ export function noteRows(desk, about) {
   function create({ note }) {
     const row = h("li", { class: "note" });
     const label = h("button", { type: "button", class: "note-kind", tabindex: -1 });
-    const text = h("textarea", { class: "note-text", rows: 1, maxlength: MOST_NOTE, dir: "auto", enterkeyhint: "enter" });
+    const text = h("textarea", { class: "note-text", rows: 1, maxlength: MOST_NOTE, enterkeyhint: "enter" });
     const kinds = h("span", { class: "note-kinds", "aria-hidden": "true" }, KINDS.map((kind) =>
       h("button", { type: "button", class: "note-choice", tabindex: -1, "data-kind": kind, onclick: () => turn(kind) }, kindText(kind))));
     row.append(label, text, kinds, h("span", { class: "note-by" }), h("p", { class: "note-line", role: "status", hidden: true }));
@@ -88,6 +88,7 @@ export function noteRows(desk, about) {
     const typing = unsaved || text === document.activeElement;
     if (!isNext && text.value !== one.text && !(typing && plain(text.value) === plain(one.text))) write(text, one.text);
     text.readOnly = readOnly;
+    attr(text, "dir", text.value ? "auto" : null); // what is not there yet begins where the page's lines do
     attr(text, "aria-label", isNext ? t("secretariat.note_on", { name }) : t("secretariat.note_of", { kind: kindText(kind), name }));
     attr(text, "placeholder", isNext ? hint : null);
     show(kinds, isNext && !readOnly && !text.value);

@@ -13,7 +13,7 @@ const MOST_TAG = 40; // as in the protocol
 export function tagRow(desk, topic) {
   const key = `tag-${page.session}-${topic}`; // what was typed outlives a reload
   const choices = h("datalist", { id: `tags-${topic}` });
-  const field = h("input", { class: "tag-field", list: choices.id, maxlength: MOST_TAG, autocomplete: "off", dir: "auto", enterkeyhint: "done" });
+  const field = h("input", { class: "tag-field", list: choices.id, maxlength: MOST_TAG, autocomplete: "off", enterkeyhint: "done" });
   const list = h("ul", { class: "tags" });
   const node = h("form", { class: "tag-row" }, list, field, choices);
   field.value = kept(key) ?? "";
@@ -51,6 +51,7 @@ export function tagRow(desk, topic) {
       setParts(choices, [...all].filter((tag) => !(tag in tags)).map((tag) => h("option", { value: tag })));
       attr(field, "aria-label", t("secretariat.tag_add_to", { topic: name }));
       attr(field, "placeholder", t("secretariat.tag_add"));
+      attr(field, "dir", field.value ? "auto" : null);
       show(field, !readOnly);
     },
   };

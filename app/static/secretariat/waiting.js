@@ -18,7 +18,8 @@ export function waitingList(root, { edit }) {
     setText(root.querySelector(".waiting-count"), waiting.length ? number(waiting.length) : "");
     setText(root.querySelector(".waiting-standing"), open && !ended ? t(`chair.list_${open}`) : "");
     attr(root.querySelector(".waiting-standing"), "data-list", open);
-    show(root.querySelector(".waiting-none"), waiting.length === 0);
+    setText(root.querySelector(".waiting-none"), waiting.length ? "" : t(ended ? "secretariat.all_heard" : "secretariat.nobody_waits"));
+    show(root.querySelector(".act"), state.topic && !ended);
     keyed(list, waiting, (id) => id, create, (row, id, index) => fill(row, state.requests[id], index, now, ended));
   };
 
@@ -37,6 +38,6 @@ export function waitingList(root, { edit }) {
     setParts(signs, marks(request).filter(([kind]) => kind !== "moved" && kind !== "overtaken")
       .map(([kind, text]) => h("span", { class: "mark", "data-mark": kind }, text)));
     const waited = Math.floor((now - request.at) / 60_000);
-    setText(time, ended ? "" : waited > 0 ? minutes(waited) : t("secretariat.just_now"));
+    setText(time, ended || waited < 1 ? "" : minutes(waited));
   }
 }

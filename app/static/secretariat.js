@@ -31,6 +31,7 @@ restoreTheme();
 await loadCatalogue();
 
 let shown; // what is on the screen: the last view that was rendered
+let stale = true; // what is written is to be shown anew, not only the clocks
 let liveAt = performance.now();
 let noted = { by: new Map() }; // the notes by place, as of a state and of what was typed
 
@@ -61,7 +62,14 @@ const dialogs = {
   person: personDialog(byId("person"), { send, said, merge: (person) => dialogs.merge.open(person) }),
 };
 const edit = (person) => person && !person.hidden && !shown.readOnly && dialogs.person.open(person);
-const desk = { notes, send, edit, refresh: () => refresh(), fieldKey: (event) => acts.fieldKey(event) };
+const desk = {
+  notes, send, edit, fieldKey: (event) => acts.fieldKey(event),
+  /** Something of what is shown has changed here, and nowhere else. */
+  refresh() {
+    stale = true;
+    refresh();
+  },
+};
 const sections = topicSections(byId("topics"), desk);
 const acts = makeActs({ shown: () => shown, sections, dialogs, edit });
 
@@ -98,9 +106,11 @@ function render() {
     noted = { state: state.notes, revision: notes.revision, by: notes.byPlace() };
   }
   const all = interventions(state, noted.by, now);
+  const anew = stale || shown?.state !== state || shown.noted !== noted.by;
+  stale = false;
   shown = {
     state, now, role: you.role, who: you.who, status: sender.status, live: isLive, unsaved: notes.count,
-    readOnly: Boolean(state.record), noted: noted.by, interventions: all, strays: strays(state, all),
+    anew, readOnly: Boolean(state.record), noted: noted.by, interventions: all, strays: strays(state, all),
   };
   attr(byId("console"), "data-status", state.session.status);
   for (const panel of panels) panel(shown);

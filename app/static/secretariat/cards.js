@@ -23,17 +23,22 @@ export function interventions({ floor, requests = {}, interventions: said = {} }
   return [...speaking, ...waits, ...done.filter(({ request }) => !speaks.has(request))];
 }
 
-/** `desk`: `notes`, `edit(person)`, `send`, `fieldKey`, `refresh`. Returns {node, render(all, view), of(request)}. */
+/** `desk`: `notes`, `edit(person)`, `send`, `fieldKey`, `refresh`. Returns {node, render(all, view), tick(one)}. */
 export function cardList(desk) {
   const node = h("ol", { class: "cards" });
   return {
     node,
-    of: (request) => node.keyedNodes?.get(request),
+    tick(one) {
+      const card = node.keyedNodes?.get(one.request);
+      if (card) setText(card.querySelector(".said-length"), lengthOf(one));
+    },
     render(all, view) {
       keyed(node, all, ({ request }) => request, (one) => create(one, desk), (card, one) => fill(card, one, view));
     },
   };
 }
+
+const lengthOf = ({ spent_ms }) => (spent_ms === undefined ? "" : lengthText(spent_ms));
 
 function create({ request }, desk) {
   const edit = h("button", { type: "button", class: "act said-edit", onclick: () => desk.edit(card.person) }, t("secretariat.correct"));
@@ -57,7 +62,7 @@ function fill(card, one, { state, noted, readOnly }) {
   setParts(part("marks"),
     kindText(one) && h("span", { class: "mark", "data-mark": one.kind }, kindText(one)),
     one.where === "online" && h("span", { class: "mark", "data-mark": "online" }, t("chair.online")));
-  setText(part("length"), one.spent_ms === undefined ? "" : lengthText(one.spent_ms));
+  setText(part("length"), lengthOf(one));
   const name = nameText(one);
   attr(part("edit"), "aria-label", t("chair.edit_of", { name }));
   attr(part("edit"), "disabled", Boolean(readOnly || one.hidden));

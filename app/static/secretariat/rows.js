@@ -68,7 +68,10 @@ export function noteRows(desk, about) {
       event.preventDefault();
       event.stopPropagation();
     });
-    text.addEventListener("blur", () => notes.leave(row.note));
+    text.addEventListener("blur", () => {
+      notes.leave(row.note);
+      desk.refresh();
+    });
     return row;
   }
 

@@ -16,14 +16,21 @@ export function topicSections(root, desk) {
     section: (topic) => root.keyedNodes?.get(topic),
     render(view) {
       const { state } = view;
+      if (!view.anew) return tick(view);
       const open = state.topic && state.topics[state.topic].place;
       const topics = sortedTopics(state);
       const order = open === undefined ? topics
         : [...topics.filter(({ place }) => place <= open).reverse(), ...topics.filter(({ place }) => place > open)];
       const all = new Set(Object.values(state.tags ?? {}).flatMap(Object.keys));
       keyed(root, order, ({ id }) => id, ({ id }) => create(id, desk), (node, topic) => fill(node, topic, { ...view, all }));
+      return undefined;
     },
   };
+
+  /** Ten times a second: only who speaks goes on speaking. */
+  function tick({ interventions }) {
+    for (const one of interventions) if (one.standing) root.keyedNodes.get(one.topic)?.cards.tick(one);
+  }
 }
 
 function create(topic, desk) {

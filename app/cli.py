@@ -54,7 +54,7 @@ def serve(
         bool, typer.Option("--new-chair-key", help="Make a new link for the chair; the one before opens no more.")
     ] = False,
 ) -> None:
-    """Run the session: prints the three links, and serves until it is stopped."""
+    """Run the session: prints the links, and serves until it is stopped."""
     settings = settings_of(
         config, host=host, port=port, database=database, public_address=public_address, log_format=log_format
     )
@@ -64,7 +64,8 @@ def serve(
     with faults_told(settings):
         opened = _opened(settings)
         chair_key = opened.access.chair_key(given, renew=new_chair_key)
-    run(opened, chair_key)
+        secretariat_key = opened.access.first_key("secretariat")
+    run(opened, chair_key, secretariat_key)
     if lock is not None:
         lock.release()
 

@@ -44,7 +44,8 @@ def new_key(
     settings = settings_of(config, database=database, public_address=public_address)
     with faults_told(settings), closing(store_of(settings)) as store:
         key = Access(store, secret_of(settings)).new_key(name or role, role)
-    typer.echo(f"{address_of(settings, settings.port)}/chair?key={key}")
+    page = "secretariat" if role == "secretariat" else "chair"
+    typer.echo(f"{address_of(settings, settings.port)}/{page}?key={key}")
 
 
 @keys.command("revoke")

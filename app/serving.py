@@ -39,8 +39,8 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def run(opened: Opened, chair_key: str | None) -> None:
-    """Prints the links and serves until it is stopped. `chair_key`: the one to show, where it can be shown."""
+def run(opened: Opened, chair_key: str | None, secretariat_key: str | None) -> None:
+    """Prints the links and serves until it is stopped. The keys are those to show, where they can be shown."""
     settings = opened.settings
     app = create_app(opened)
     config = uvicorn.Config(
@@ -65,17 +65,23 @@ def run(opened: Opened, chair_key: str | None) -> None:
     listening.listen(config.backlog)  # whoever follows a printed link at once is served as soon as all is up
     host, port = listening.getsockname()[:2]
     log.info("serving", extra={"session": settings.plan.id, "host": host, "port": port})
-    _print_links(settings, port, chair_key)
+    _print_links(settings, port, chair_key, secretariat_key)
     Server(config, app).run(sockets=[listening, *(listening.dup() for _ in range(LISTENERS - 1))])
 
 
-def _print_links(settings: Settings, port: int, chair_key: str | None) -> None:
+def _print_links(settings: Settings, port: int, chair_key: str | None, secretariat_key: str | None) -> None:
     public = public_address(settings, port)
-    chair = f"{public}/chair?key={chair_key}" if chair_key else f"{public}/chair (its link was printed at first start)"
-    title = settings.plan.title["en"]
-    typer.echo(f"\n  {title}\n\n  Participants  {public}/\n  Room display  {public}/room\n  Chair         {chair}\n")
+
+    def console(screen: str, key: str | None) -> str:
+        return f"{public}/{screen}?key={key}" if key else f"{public}/{screen} (its link was printed at first start)"
+
+    typer.echo(f"\n  {settings.plan.title['en']}\n\n  Participants  {public}/\n  Room display  {public}/room")
+    typer.echo(f"  Chair         {console('chair', chair_key)}")
+    typer.echo(f"  Secretariat   {console('secretariat', secretariat_key)}\n")
     if not chair_key:
-        typer.echo("  Link lost? Start once with --new-chair-key.\n")
+        typer.echo(
+            "  Link lost? Start once with --new-chair-key; the secretariat's: open-floor keys new secretariat.\n"
+        )
     code = segno.make(public, error="m")
     if sys.stdout.isatty():
         code.terminal(compact=True)

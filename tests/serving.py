@@ -22,7 +22,7 @@ PROCESSES.set_forkserver_preload(["tests.serving"])
 
 CHAIR_KEY = "the-key-of-the-chair"
 REPOSITORY = Path(__file__).parents[1]
-READY = "  Chair  "
+READY = "  Secretariat  "
 """What the last of the printed links begins with."""
 START_WITHIN_S = 60
 END_WITHIN_S = 20

@@ -21,7 +21,8 @@ SCREENS = {
     "phone": ("phone.js", "phone/*.js", "language.js", "connection.js", "people.js"),
     "room": ("room.js", "room/*.js", "connection.js", "people.js"),
     "replay": ("replay.js", "replay/*.js", "room/*.js", "language.js", "people.js"),
-    "chair": ("chair.js", "chair/*.js", "language.js", "connection.js", "people.js"),
+    "chair": ("chair.js", "chair/*.js", "console/*.js", "language.js", "connection.js", "people.js"),
+    "secretariat": ("secretariat.js", "secretariat/*.js", "console/*.js", "language.js", "connection.js", "people.js"),
 }
 
 

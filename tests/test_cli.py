@@ -51,12 +51,13 @@ def test_at_its_first_start_it_prints_the_links_with_the_real_port_and_a_new_key
     )
     try:
         assert process.stdout is not None
-        printed = "".join(next(process.stdout) for _ in range(6))
+        printed = "".join(next(process.stdout) for _ in range(7))
         found = re.search(
             r"^\n  A small session\n\n"
             r"  Participants  http://127\.0\.0\.1:(\d+)/\n"
             r"  Room display  http://127\.0\.0\.1:\1/room\n"
-            r"  Chair         http://127\.0\.0\.1:\1/chair\?key=([\w-]{32})\n$",
+            r"  Chair         http://127\.0\.0\.1:\1/chair\?key=([\w-]{32})\n"
+            r"  Secretariat   http://127\.0\.0\.1:\1/secretariat\?key=([\w-]{32})\n$",
             printed,
         )
         assert found, printed
@@ -73,8 +74,8 @@ def test_later_starts_do_not_show_a_key_that_was_made_but_say_how_to_get_a_new_o
     own_server.start(OPEN_FLOOR_CHAIR_KEY="")
     second = own_server.printed
 
-    assert "/chair?key=" in first
-    assert "/chair?key=" not in second
+    assert all(link in first for link in ("/chair?key=", "/secretariat?key="))
+    assert "?key=" not in second
     assert CHAIR_KEY not in first + second
     assert "its link was printed at first start" in second
 

@@ -231,6 +231,7 @@ ROWS: list[tuple[Actor, Command, tuple[str, str, str, str, str, str]]] = [
         AddRequest("Eve", "Acme", "private_sector"),
         ("not_running", *("ParticipantJoined FloorRequested",) * 4, "session_ended"),
     ),
+    (CHAIR, AddRequest(participant="di"), ("not_running", *("FloorRequested",) * 4, "session_ended")),
     (
         CHAIR,
         CallParticipant("di"),

@@ -71,6 +71,7 @@ PATHS = st.sampled_from(
             "/",
             "/room",
             "/chair",
+            "/secretariat",
             "/api/join",
             "/api/code",
             "/api/rejoin",

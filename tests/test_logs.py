@@ -72,6 +72,7 @@ async def test_each_line_is_a_json_object_uvicorn_s_own_too(
     hosts = [f"127.0.0.1:{own_server.port}"]
     assert facts(own_server) == [
         {"message": "a key was issued", **console},
+        {"message": "a key was issued", "console": "secretariat", "role": "secretariat"},
         {"message": "serving", "session": "small", "host": "127.0.0.1", "port": own_server.port},
         {"message": "a console has connected", **console},
         {"message": "a console has gone", **console},
@@ -92,7 +93,8 @@ async def test_a_technician_reads_lines_with_the_time_of_day_unless_told_otherwi
     await asyncio.to_thread(own_server.end)
 
     said = [line.partition(" ")[2] for line in own_server.log.splitlines()]
-    assert said[1:4] == [
+    assert said[1:5] == [
+        "INFO a key was issued  console='secretariat'  role='secretariat'",
         f"INFO serving  session='small'  host='127.0.0.1'  port={own_server.port}",
         "INFO a console has connected  console='chair'  role='chair'",
         "INFO a console has gone  console='chair'  role='chair'",
@@ -113,7 +115,7 @@ async def test_a_key_that_another_process_issues_or_revokes_is_told_of_by_its_na
             assert await closed_with(console.connection) == 1008
 
     whose = {"console": "Secretariat, back row", "role": "secretariat"}
-    said = [line for line in facts(own_server) if line.get("role") == "secretariat"]
+    said = [line for line in facts(own_server) if line.get("console") == whose["console"]]
     assert said[:3] == [
         {"message": "a key was issued", **whose},
         {"message": "a console has connected", **whose},
@@ -141,7 +143,7 @@ async def test_what_cannot_be_saved_is_told_without_who_and_what(own_server: Ser
     assert "no such function: no_such_thing" in own_server.log
     for personal in ("Marguerite", "Obscurely"):
         assert personal not in own_server.log
-    assert len(own_server.log.splitlines()) == 3
+    assert len(own_server.log.splitlines()) == 4
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
@@ -161,7 +163,7 @@ async def test_no_header_and_no_name_of_a_key_can_forge_a_line(own_server: Serve
     await writer.wait_closed()
 
     lines = own_server.log.splitlines()
-    assert len(lines) == 4
+    assert len(lines) == 5
     assert "another origin" in lines[-1]
     assert all(line.isascii() and line.isprintable() for line in lines)
 

@@ -68,7 +68,11 @@ async def shell_of(server: ServerProcess, path: str) -> Shell:
 
 
 @pytest.mark.parametrize(
-    ("path", "screen"), [("/", "phone"), ("/room", "room"), ("/chair", "chair"), ("/replay", "replay")]
+    ("path", "screen"),
+    [
+        *(("/", "phone"), ("/room", "room"), ("/replay", "replay")),
+        *(("/chair", "chair"), ("/secretariat", "secretariat")),
+    ],
 )
 async def test_each_screen_has_its_shell_that_tells_its_page_of_the_session(
     server: ServerProcess, path: str, screen: str
@@ -92,7 +96,7 @@ async def test_each_screen_has_its_shell_that_tells_its_page_of_the_session(
     assert list(shell.page["groups"]) == list(GROUPS), "in the order of the session file"
 
 
-@pytest.mark.parametrize("path", ["/", "/room", "/chair", "/replay"])
+@pytest.mark.parametrize("path", ["/", "/room", "/chair", "/secretariat", "/replay"])
 async def test_a_page_needs_nothing_that_the_policy_forbids_and_all_its_files_are_there(
     server: ServerProcess, path: str
 ) -> None:
@@ -105,7 +109,9 @@ async def test_a_page_needs_nothing_that_the_policy_forbids_and_all_its_files_ar
         assert {file: (await http.get(file)).status_code for file in shell.files} == dict.fromkeys(shell.files, 200)
 
 
-@pytest.mark.parametrize("path", ["/", "/room", "/chair", "/replay", "/nowhere", "/api/state", "/join.svg"])
+@pytest.mark.parametrize(
+    "path", ["/", "/room", "/chair", "/secretariat", "/replay", "/nowhere", "/api/state", "/join.svg"]
+)
 def test_every_answer_carries_the_headers_that_keep_others_out(http: httpx.Client, path: str) -> None:
     headers = http.get(path).headers
 
@@ -158,6 +164,35 @@ def test_without_the_key_the_console_stays_shut_and_says_where_the_link_is(http:
     assert "set-cookie" not in response.headers
     assert "printed where the server was started" in response.text
     assert Shell(response.text).page.get("screen") != "chair"
+
+
+def test_any_console_s_key_opens_the_secretariat_s_page_and_is_left_behind(http: httpx.Client) -> None:
+    response = http.get("/secretariat", params={"key": CHAIR_KEY})
+
+    assert (response.status_code, response.headers["location"]) == (303, "/secretariat")
+    assert http.get("/secretariat").status_code == http.get("/chair").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/secretariat", "/secretariat?key=", "/secretariat?key=wrong"])
+def test_without_a_key_the_secretariat_s_page_says_where_its_link_is(http: httpx.Client, path: str) -> None:
+    response = http.get(path)
+
+    assert response.status_code == 403
+    assert "set-cookie" not in response.headers
+    assert "Open the secretariat" in response.text
+    assert Shell(response.text).page.get("screen") != "secretariat"
+
+
+def test_the_secretariat_s_key_leads_from_the_chair_s_page_to_its_own(own_server: ServerProcess) -> None:
+    own_server.start()
+    link = own_server.printed.partition("/secretariat?key=")[2].split()[0]
+    with httpx.Client(base_url=own_server.address, verify=tls()) as http:
+        opened = http.get("/chair", params={"key": link})
+        led = http.get("/chair")
+
+        assert "set-cookie" in opened.headers
+        assert (led.status_code, led.headers["location"]) == (303, "/secretariat")
+        assert http.get("/secretariat").status_code == 200
 
 
 # The rest

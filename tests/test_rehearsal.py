@@ -67,7 +67,7 @@ def secretariat_link(server: ServerProcess, name: str) -> str:
     where = ("--config", str(server.config), "--database", server.database, "--public-address", server.address)
     made = CliRunner().invoke(cli, ["keys", "new", "secretariat", "--name", name, *where])
     assert made.exit_code == 0, made.output
-    return made.output.strip()
+    return made.stdout.strip()
 
 
 def known(person: Simulated) -> tuple[str, str, str, str]:

@@ -6,6 +6,7 @@ from app.floor.commands import (
     AddNote,
     AddRequest,
     CallParticipant,
+    CloseList,
     EditParticipant,
     EndIntervention,
     GiveFloor,
@@ -153,6 +154,37 @@ def test_data_can_be_taken_out_after_the_session_too_and_takes_the_request_along
 )
 def test_the_secretariat_completes_the_record(command: AddRequest) -> None:
     assert decide(waiting(ANA), command, SECRETARIAT, 9_000)
+
+
+def test_a_request_on_behalf_of_somebody_who_has_joined_makes_no_second_participant() -> None:
+    asked = decide(START, AddRequest(participant="bo", kind="right_of_reply", summary="Cost"), SECRETARIAT, 1_000)
+
+    assert asked == (FloorRequested("r1", "bo", "vision", "right_of_reply", "Cost", 1_000),)
+    closed = enacted(START, CloseList(), CHAIR, 500)
+    assert enacted(closed, AddRequest(participant="bo"), SECRETARIAT, 1_000).topics["vision"].waiting == ("r1",)
+
+
+def test_a_request_on_behalf_of_somebody_merged_is_that_of_whom_they_are_now() -> None:
+    merged = enacted(START, MergeParticipants("cy", "bo"), SECRETARIAT, 500)
+
+    assert enacted(merged, AddRequest(participant="cy"), SECRETARIAT, 1_000).requests["r1"].participant == "bo"
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (AddRequest(participant="bo"), "already_requested"),
+        (AddRequest(participant="nobody"), "no_such_participant"),
+        (AddRequest(participant="ana", name="Ana Alm"), "malformed"),
+        (AddRequest(participant="ana", group="academia"), "malformed"),
+        (AddRequest(participant="ana", summary="s" * 281), "too_long"),
+        (AddRequest("Eve", "Acme"), "malformed"),
+        (AddRequest(), "malformed"),
+    ],
+)
+def test_a_request_on_behalf_of_whom_it_can_not_be_is_refused(command: AddRequest, code: str) -> None:
+    assert outcome(waiting(BO), command, SECRETARIAT, 9_000) == code
+    assert decide(waiting(BO), AddRequest(participant="bo", kind="point_of_order"), SECRETARIAT, 9_000)
 
 
 @pytest.mark.parametrize("command", [GiveFloor(), Undo(), Redo(), HideParticipant("bo"), CallParticipant("bo")])

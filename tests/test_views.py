@@ -91,10 +91,8 @@ CHAIR_ALONE: set[str] = {
     "session.shortest_speaking_time_ms",
     *(f"acts[].{key}" for key in ACT),
     *(f"undone[].{key}" for key in ACT),
-    *(
-        f"interventions.*.{key}"
-        for key in ("participant", "name", "organisation", "group", "kind", "topic", "began", "spent_ms", "hidden")
-    ),
+    *(f"interventions.*.{key}" for key in ("participant", "name", "organisation", "group", "kind", "topic", "where")),
+    *(f"interventions.*.{key}" for key in ("began", "ended", "spent_ms", "hidden")),
     *(f"notes.*.{key}" for key in ("request", "topic", "kind", "text", "by", "at", "version")),
     "tags.*.*[]",
     "editions",

@@ -184,6 +184,7 @@ def test_the_commands_are_those_of_the_protocol() -> None:
             {"name": "Bo", "organisation": "", "group": "academia", "where": "online"},
             c.AddRequest("Bo", "", "academia", "intervention", "online"),
         ),
+        ("add_request", {"participant": "p2"}, c.AddRequest(participant="p2")),
         ("undo", {}, c.Undo()),
     ],
 )

@@ -117,14 +117,19 @@ class MoveRequest:
 
 @dataclass(frozen=True, slots=True)
 class AddRequest:
-    """A request on behalf of someone with no phone, or of someone online."""
+    """A request on behalf of someone with no phone, or of someone online.
 
-    name: str
-    organisation: str
-    group: str
+    By their name, organisation and group they become a participant; somebody who is one already is asked for by
+    `participant`, and stays who and where they are.
+    """
+
+    name: str | None = None
+    organisation: str | None = None
+    group: str | None = None
     kind: Kind = "intervention"
     where: Where = "room"
     summary: str = ""
+    participant: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from app.floor.people import Actor, Participant
 from app.floor.request import Request
 from app.floor.rules_record import check_draft
 from app.floor.rules_request import MOST_SUMMARY, all_ended, next_request
-from app.floor.state import State, live_requests
+from app.floor.state import State, asked_already, live_requests
 from app.floor.text import checked
 
 MOST_NAME, MOST_ORGANISATION = 80, 120
@@ -29,7 +29,7 @@ def join(state: State, command: Join, actor: Actor, now_ms: int) -> tuple[Event,
     if known is not None and known.erased:
         raise errors.NoSuchParticipant(participant=known.id)
     id_ = known.id if known else command.participant
-    participant = replace(introduced(state, command, id_), language=command.language)
+    participant = replace(introduced(state, replace(command, participant=id_)), language=command.language)
     for field, said in (("gender", command.gender), ("region", command.region)):
         if said and field not in state.plan.asks_for:
             raise errors.Malformed(detail=f"{field}: expected nothing, since this session does not ask for it")
@@ -49,17 +49,29 @@ def add_request(state: State, command: AddRequest, now_ms: int) -> tuple[Event, 
     """On behalf of somebody else. The chair may call anyone, so a closed list does not stop it."""
     if state.topic is None:
         raise errors.NotRunning
-    participant = replace(introduced(state, command, f"p{state.participant_count + 1}"), has_phone=False)
     summary = checked(command.summary, "summary", MOST_SUMMARY)
-    return (
-        ParticipantJoined(participant, now_ms),
-        FloorRequested(next_request(state), participant.id, state.topic, command.kind, summary, now_ms),
-    )
+    id_, joined = _asked_for(state, command, now_ms)
+    if asked_already(state, id_, state.topic, command.kind):
+        raise errors.AlreadyRequested
+    return (*joined, FloorRequested(next_request(state), id_, state.topic, command.kind, summary, now_ms))
 
 
-def introduced(state: State, command: Join | AddRequest, participant: str) -> Participant:
+def _asked_for(state: State, command: AddRequest, now_ms: int) -> tuple[str, tuple[Event, ...]]:
+    """The participant on whose behalf it is, and how they became one where they were none."""
+    if command.participant is not None:
+        if not command.name is command.organisation is command.group is None:
+            raise errors.Malformed(detail="participant: expected either participant, or name, organisation and group")
+        return known_participant(state, state.merged.get(command.participant, command.participant)).id, ()
+    if command.name is None or command.organisation is None or command.group is None:
+        raise errors.Malformed(detail="name: expected either participant, or name, organisation and group")
+    who = Join(f"p{state.participant_count + 1}", command.name, command.organisation, command.group, command.where)
+    participant = replace(introduced(state, who), has_phone=False)
+    return participant.id, (ParticipantJoined(participant, now_ms),)
+
+
+def introduced(state: State, command: Join) -> Participant:
     return Participant(
-        participant,
+        command.participant,
         checked(command.name, "name", MOST_NAME, least=1),
         checked(command.organisation, "organisation", MOST_ORGANISATION),
         _known_group(state, command.group),

@@ -80,7 +80,9 @@ def _intervention(state: State, one: Intervention) -> View:
         **person_view(state, one.participant),
         "kind": one.kind,
         "topic": one.topic,
+        "where": state.participants[one.participant].where,
         "began": one.began_ms,
+        "ended": one.ended_ms,
         "spent_ms": one.spent_ms,
     }
 

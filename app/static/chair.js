@@ -7,28 +7,29 @@ import { loadCatalogue, t } from "./i18n.js";
 import { nameText } from "./people.js";
 import { actionKey, primaryAction } from "./chair/action.js";
 import { makeActs } from "./chair/acts.js";
+import { announceDialog } from "./chair/announce.js";
 import { callDialog } from "./chair/call.js";
-import { addDialog, announceDialog, anyOpen, ask, wireDialogs } from "./chair/dialogs.js";
-import { Drafts } from "./chair/drafts.js";
 import { dragRows } from "./chair/drag.js";
 import { floorPanel } from "./chair/floor.js";
-import { header } from "./chair/header.js";
 import { historyDialog, lastAct, lastUndone, undoButtons } from "./chair/history.js";
 import { keysFor } from "./chair/keymap.js";
-import { keysDialog, listenToKeys, rowOf } from "./chair/keys.js";
 import { limitDialog } from "./chair/limit.js";
 import { speakersList } from "./chair/list.js";
-import { mergeDialog } from "./chair/merge.js";
 import { nextCard } from "./chair/next.js";
-import { personDialog } from "./chair/person.js";
-import { saidPanel } from "./chair/said.js";
-import { Sender } from "./chair/send.js";
 import { sharesTable } from "./chair/shares.js";
 import { takeDialog } from "./chair/take.js";
-import { restoreTheme } from "./chair/theme.js";
 import { listTools } from "./chair/tools.js";
 import { topicStrip } from "./chair/topics.js";
-import { voice } from "./chair/voice.js";
+import { anyOpen, ask, wireDialogs } from "./console/dialogs.js";
+import { handDialog } from "./console/hand.js";
+import { header } from "./console/header.js";
+import { keysDialog, listenToKeys, rowOf } from "./console/keys.js";
+import { mergeDialog } from "./console/merge.js";
+import { personDialog } from "./console/person.js";
+import { Sender } from "./console/send.js";
+import { showShut } from "./console/shut.js";
+import { restoreTheme } from "./console/theme.js";
+import { voice } from "./console/voice.js";
 
 const PRESS_MS = 800; // a button under a finger stays what it is for this long, whatever arrives
 const DOUBT_MS = 600; // a line that is only being checked is no news
@@ -86,22 +87,21 @@ function choose(request, { focus = false } = {}) {
 
 // --- the panels ---------------------------------------------------------------------------------------------------
 
-const drafts = new Drafts();
 const dialogs = {
-  keys: keysDialog(byId("keys"), () => table()),
+  keys: keysDialog(byId("keys"), () => table),
   limit: limitDialog(byId("limit"), { send }),
   take: takeDialog(byId("take"), { send }),
   announce: announceDialog(byId("announce"), { send }),
+  add: handDialog(byId("add"), { send, said, where: "room" }),
   call: callDialog(byId("call"), { send }),
   merge: mergeDialog(byId("merge"), { send, said }),
   person: personDialog(byId("person"), { send, said, merge: (person) => acts.merge(person), hide: (person) => acts.hide(person) }),
 };
-addDialog(byId("add"), { send, said });
+
 
 const drag = dragRows(byId("speakers"), {
   drop: (request, before) => send("move_request", before === undefined ? { request } : { request, before }),
   lost: () => said(t("chair.drag_lost"), "refused"),
-  allowed: () => shown?.role !== "secretariat",
 });
 
 const acts = makeActs({ shown: () => shown, send, perform, steady, choose, dialogs, drag });
@@ -114,9 +114,6 @@ const panels = [
   listTools(byId("list"), { order: acts.order, fit: acts.setLimit }),
   speakersList(byId("speakers"), { choose: (id) => choose(id === selected ? undefined : id), give: acts.give }),
   sharesTable(byId("shares")),
-  saidPanel(byId("said"), drafts, {
-    add: (request, text) => send("add_note", { request, text }, { quiet: true }), edit: (person) => acts.edit(person),
-  }),
   undoButtons(byId("undo"), byId("redo")),
   historyDialog(byId("history")),
   (view) => dialogs.limit.render(view),
@@ -142,7 +139,7 @@ function render() {
   if (selected && !state.list?.includes(selected)) dropSelection(state);
   const subject = selected ?? state.list?.[0];
   const { role, who } = you;
-  const action = role === "secretariat" ? undefined : primaryAction(state, selected, now);
+  const action = primaryAction(state, selected, now);
   sender.watch("primary", actionKey(action));
   sender.watch("subject", subject);
   sender.watch("list", state.list?.join());
@@ -152,19 +149,8 @@ function render() {
   const held = (name, withWhat) => sender.held(name, withWhat);
   shown = { state, now, role, who, selected, subject, action, held, status: sender.status };
   attr(byId("console"), "data-status", state.session.status);
-  attr(byId("console"), "data-role", role);
   for (const panel of panels) panel(shown);
   return drag.refresh();
-}
-
-/** The key was taken back: nothing here will ever move again, and nothing that could be pressed would do anything. */
-function showShut() {
-  if (!byId("shut").hidden) return;
-  for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
-  for (const node of [byId("not-live"), byId("console")]) show(node, false);
-  setText(byId("shut-notes"), drafts.count ? t("chair.shut_notes", { count: drafts.count }) : "");
-  show(byId("shut"), true);
-  byId("shut").focus();
 }
 
 /** The one who was chosen has left the list: nobody else slips into their place unseen. */
@@ -178,7 +164,7 @@ const refresh = renderLoop(render);
 
 // --- keys and pointers --------------------------------------------------------------------------------------------
 
-const table = () => keysFor(acts, shown.role);
+const table = keysFor(acts);
 listenToKeys(table, { primary: acts.primary, blocked: () => anyOpen() || !shown || connection.shut });
 wireDialogs();
 
@@ -190,7 +176,7 @@ for (const button of document.querySelectorAll("[data-act]")) {
 }
 // Taking back and doing again are what the list of acts is opened for: their keys work in it too.
 byId("history").addEventListener("keydown", (event) => {
-  const row = rowOf(table(), event);
+  const row = rowOf(table, event);
   if (row?.run !== acts.undo && row?.run !== acts.redo) return;
   event.preventDefault();
   if (!event.repeat) row.run();

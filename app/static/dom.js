@@ -77,12 +77,28 @@ export function keyed(parent, items, keyOf, create, update = () => {}) {
     const key = keyOf(item);
     if (!nodes.has(key)) nodes.set(key, create(item));
     const node = nodes.get(key);
+    if (node !== place && node.contains(document.activeElement)) {
+      // Moved itself, it would lose what an input method composes in it: the others make way, and come in their turn.
+      for (let next; place !== node; place = next) {
+        next = place.nextSibling;
+        parent.append(place);
+      }
+    }
     if (node === place) place = place.nextSibling;
     else parent.insertBefore(node, place);
     update(node, item, index);
   });
   // A node that is moved loses the focus on the way.
   if (focused && focused !== document.activeElement && focused.isConnected) focused.focus({ preventScroll: true });
+}
+
+/** What `keyed` keeps under one key, it keeps under another from now on: the same node, with the focus in it. */
+export function rekey(parent, from, to) {
+  const nodes = parent.keyedNodes;
+  const node = nodes?.get(from);
+  if (!node) return;
+  nodes.delete(from);
+  nodes.set(to, node);
 }
 
 const FRAME_MS = 100; // a tenth of a second: no second on the screen looks longer than its neighbour

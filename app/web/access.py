@@ -59,10 +59,16 @@ class Access:
 
         None: it was made at an earlier start. Only its hash was kept, so it can't be shown again.
         """
-        has_one = any(row.role == "chair" for row in self._keys.values())
-        if given is None and has_one and not renew:
+        if given is None and self._has_key("chair") and not renew:
             return None
         return self.new_key("chair", "chair", given)
+
+    def first_key(self, role: Role) -> str | None:
+        """A key of the role's own name where nobody of that role has one yet; None: it was made at an earlier start."""
+        return None if self._has_key(role) else self.new_key(role, role)
+
+    def _has_key(self, role: Role) -> bool:
+        return any(row.role == role for row in self._keys.values())
 
     def new_key(self, name: str, role: Role, given: str | None = None) -> str:
         """A key for a console; one of the same name before it opens no more."""

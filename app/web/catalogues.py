@@ -11,10 +11,25 @@ from app import i18n
 router = APIRouter(include_in_schema=False)
 
 ELSEWHERE = {
-    "phone": ("access.", "act.", "chair.", "order.", "reason.", "replay.", "room."),
-    "room": ("access.", "act.", "chair.", "join.", "order.", "phone.", "reason.", "refused.", "replay."),
-    "chair": ("access.", "join.", "phone.", "replay.", "room."),
-    "replay": ("access.", "act.", "chair.", "connection.", "join.", "order.", "phone.", "reason.", "refused."),
+    "phone": ("access.", "act.", "chair.", "order.", "reason.", "replay.", "room.", "secretariat."),
+    "room": (
+        "access.",
+        "act.",
+        "chair.",
+        "join.",
+        "order.",
+        "phone.",
+        "reason.",
+        "refused.",
+        "replay.",
+        "secretariat.",
+    ),
+    "chair": ("access.", "join.", "phone.", "replay.", "room.", "secretariat."),
+    "secretariat": ("access.", "join.", "phone.", "replay.", "room."),
+    "replay": (
+        *("access.", "act.", "chair.", "connection.", "join.", "order.", "phone.", "reason.", "refused."),
+        "secretariat.",
+    ),
 }
 """What the keys begin with that a screen never shows."""
 NOT_MODIFIED = 304

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.templating import Jinja2Templates
 
 from app import i18n
+from app.floor.people import CHAIRING
 from app.web.access import CONSOLE_COOKIE, Access
 from app.web.context import Context, Floor
 from app.web.language import language_of
@@ -44,14 +45,28 @@ async def replay(request: Request, floor: Floor) -> HTMLResponse:
 
 @router.api_route("/chair", methods=["GET", "HEAD"])
 async def chair(request: Request, floor: Floor, key: str | None = None) -> Response:
+    """The console that moves the floor: who may not is shown to the secretariat's."""
+    console = floor.access.console(request.cookies)
+    if key is None and console is not None and console.role not in CHAIRING:
+        return RedirectResponse("/secretariat", 303)
+    return await _console(request, floor, "chair", key)
+
+
+@router.api_route("/secretariat", methods=["GET", "HEAD"])
+async def secretariat(request: Request, floor: Floor, key: str | None = None) -> Response:
+    """What is written down, for every console: a chair who looks in sees the same."""
+    return await _console(request, floor, "secretariat", key)
+
+
+async def _console(request: Request, floor: Context, screen: str, key: str | None) -> Response:
     """The key is asked for once, and leaves the address bar at once: from then on the cookie opens the console."""
     if key is not None and (opened := await _opened_by(key, floor.access)):
-        response = RedirectResponse("/chair", 303)
+        response = RedirectResponse(f"/{screen}", 303)
         floor.access.remember(response, CONSOLE_COOKIE, opened, request)
         return response
     if key is None and floor.access.console(request.cookies):
-        return _page(request, floor, "chair")
-    return _page(request, floor, "no_chair", status=403)
+        return _page(request, floor, screen)
+    return _page(request, floor, f"no_{screen}", status=403)
 
 
 async def _opened_by(key: str, access: Access) -> str | None:

@@ -14,6 +14,7 @@ from typing import Literal
 from playwright.async_api import Browser, Page, async_playwright
 
 from app.client import Client, chair_cookies, join
+from tests.browser.consoles import key_cookies
 from tests.browser.find_browser import ASK, find
 from tests.serving import REPOSITORY, ServerProcess
 
@@ -41,6 +42,21 @@ PEOPLE = (
     ("Leilani Kealoha", "Pacific Islands Telecom", "private_sector", "online", "Small islands, high prices"),
 )
 """Name, organisation or country, group, where, what about. All invented."""
+
+
+NOTES = (
+    (
+        ("note", "Twenty years ago a cable was the question; today it is who owns the last mile"),
+        ("key_point", "Community networks need spectrum, and a fund that small operators can ask"),
+        ("quote", "We connected the cities and called it the world."),
+        ("reference", "A/RES/70/125, paragraphs 26 to 30"),
+    ),
+    (
+        ("key_point", "Access alone has not closed the gap between women and men"),
+        ("note", "Will send the figures of the regional survey in writing"),
+    ),
+)
+"""What is noted of the first who speaks, and of the second."""
 
 
 class Scene:
@@ -127,6 +143,10 @@ async def play(scene: Scene) -> None:
     await scene.console("speaking", scheme="dark")
     await scene.picture("phone", "/", PHONE, scene.cookies[2])
     await scene.picture("room", "/room", PROJECTOR)
+    mika = await key_cookies(scene.server, "secretariat", "Mika Tanaka")
+    async with Client(scene.server.address, as_="chair", cookies=mika) as desk:
+        await _written_down(chair, desk)
+    await scene.picture("secretariat", "/secretariat", LAPTOP, mika)
     await _hear_some(chair)
     await chair.command("set_order", order="balanced")
     await chair.command("set_speaking_time", limit_ms=60_000)
@@ -145,6 +165,19 @@ async def play(scene: Scene) -> None:
     await chair.command("announce", text="")
     await chair.command("end_session")
     await scene.console("ended")
+
+
+async def _written_down(chair: Client, desk: Client) -> None:
+    """What the secretariat has noted of the first two who spoke."""
+    for tag in ("connectivity", "spectrum", "skills"):
+        await desk.command("add_tag", topic="vision", tag=tag)
+    for written in NOTES:
+        request = chair.state["floor"]["request"]
+        await desk.command("add_tag", topic="vision", tag="connectivity", request=request)
+        for kind, text in written:
+            await desk.command("add_note", request=request, kind=kind, text=text)
+        if written is not NOTES[-1]:
+            await _given(chair)
 
 
 async def _given(chair: Client) -> None:

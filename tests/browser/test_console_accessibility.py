@@ -1,12 +1,10 @@
 """axe-core finds nothing on any console, in any of its dialogs, by light and in the dark; nothing is cut off."""
 
-import asyncio
-
 import pytest
 from playwright.async_api import expect
 
 from tests.browser.axe import ALL, COLOURS, violations
-from tests.browser.consoles import all_added, console, desk, run
+from tests.browser.consoles import all_added, console
 from tests.browser.director import given, topic_open
 from tests.browser.screens import Screen
 from tests.browser.stage import Stage
@@ -59,23 +57,6 @@ async def test_what_is_new_on_the_console(stage: Stage) -> None:
     await director.command("adjust_topic", by_ms=-4 * 60_000 + 1_000)
     await expect(chair.open_topic).to_contain_text("over time")
     await clean(chair, "over time")
-
-
-async def test_the_secretariats_console_and_a_link_that_is_shut(stage: Stage) -> None:
-    director = await topic_open(stage)
-    await all_added(director, "Ana Souza", "Bo Lind")
-    await given(director)
-    mika = await desk(stage)
-    mika.network_may_fail = True
-    await mika.press("n")
-    await mika.page.keyboard.type("A note")
-    await mika.press("Enter")
-    await expect(mika.page.locator(".note")).to_contain_text("A note")
-    await mika.press("Escape", "ArrowDown")
-    await clean(mika, "with a note, and one chosen")
-    await asyncio.to_thread(run, stage.server, "keys", "revoke", "Mika")
-    await expect(mika.page.locator("#shut")).to_be_visible()
-    await clean(mika, "shut")
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1366, 660), (1024, 768), (683, 384)])

@@ -1,4 +1,4 @@
-"""The forecast of the console (static/chair/time.js, taking.js): it never contradicts itself, nor the session.
+"""The forecast of the console (static/console/time.js, chair/taking.js): it never contradicts itself, nor the session.
 
 Random sessions, all of them in one visit to the browser; what comes back is held against playing the session forward.
 """
@@ -21,7 +21,7 @@ ASK = """async ({ cases, now }) => {
   // What the server writes into a page: here, of a session on no particular day.
   const page = { type: "application/json", id: "page", textContent: "{}" };
   document.body.append(Object.assign(document.createElement("script"), page));
-  const { expectedEnd, expectedEnds, fittingMs, forecast } = await import("/static/chair/time.js");
+  const { expectedEnd, expectedEnds, fittingMs, forecast } = await import("/static/console/time.js");
   const { afterTaking, takenParts, wantedMinutes } = await import("/static/chair/taking.js");
   const tell = (state) => ({
     forecast: forecast(state, now), ends: expectedEnds(state, now), end: expectedEnd(state, now).at,

@@ -9,6 +9,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from app.web.language import LANGUAGE_COOKIE
+from tests.browser.consoles import Desk
 from tests.browser.screens import Console, Phone, Room, Screen
 from tests.browser.stage import LAPTOP, PROJECTOR, SMALL_PHONE, Stage
 
@@ -153,7 +154,8 @@ async def test_no_screen_of_ours_shows_a_word_that_nobody_can_translate(brackete
     joined = Phone(await stage.page(SMALL_PHONE, (await stage.server.joined("Ana")).cookies))
     room = Room(await stage.page(PROJECTOR))
     console = Console(await stage.page(LAPTOP, await stage.key()))
-    for screen in (guest, joined, room, console):
+    secretariat = Desk(await stage.page(LAPTOP, await stage.key()))
+    for screen in (guest, joined, room, console, secretariat):
         await screen.page.context.add_cookies([cookie])  # type: ignore[list-item]
         await screen.open(stage.server.address)
     await guest.page.locator("#join-submit").click()
@@ -191,8 +193,11 @@ async def test_no_screen_of_ours_shows_a_word_that_nobody_can_translate(brackete
             case _:
                 await director.command(act)
         await expect(room.page.locator("#wall")).to_have_attribute("data-status", statuses.get(act, "running"))
-        await expect(console.page.locator("#console")).to_have_attribute("data-status", statuses.get(act, "running"))
-        for shown in (joined, room, console):
+        for at_work in (console, secretariat):
+            await expect(at_work.page.locator("#console")).to_have_attribute(
+                "data-status", statuses.get(act, "running")
+            )
+        for shown in (joined, room, console, secretariat):
             await is_translated(shown)
     replay = Screen(await stage.page(LAPTOP, {**await stage.key(), LANGUAGE_COOKIE: "x-pseudo"}))
     await replay.page.goto(f"{stage.server.address}/replay")
@@ -201,6 +206,9 @@ async def test_no_screen_of_ours_shows_a_word_that_nobody_can_translate(brackete
         await replay.page.keyboard.press("]")
         await expect(replay.page.locator("#told")).not_to_be_empty()
         await is_translated(replay)
+    await director.command("publish_record")
+    await expect(secretariat.page.locator("#published")).to_be_visible()
+    await is_translated(secretariat)
 
 
 async def test_nothing_runs_over_the_edge_in_any_language(stage: Stage) -> None:

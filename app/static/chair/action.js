@@ -5,8 +5,8 @@ import { h } from "../dom.js";
 import { clockTime, parts, t } from "../i18n.js";
 import { nameNode } from "../people.js";
 import { clockText, remainingMs } from "../timers.js";
-import { level, minutes, nextTopic, scheduledStart } from "./time.js";
-import { topicName, who } from "./words.js";
+import { level, minutes, nextTopic, scheduledStart } from "../console/time.js";
+import { topicName, who } from "../console/words.js";
 
 /**
  * {do, with, label, note, ask?, quiet?}: the command, its full name and what else it does, as pieces for `h`.

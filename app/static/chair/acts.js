@@ -4,14 +4,13 @@ import { byId, setText } from "../dom.js";
 import { t } from "../i18n.js";
 import { nameText } from "../people.js";
 import { endIntervention, endSession, giveFloor, openTopic } from "./action.js";
-import { openDialog } from "./dialogs.js";
+import { openDialog } from "../console/dialogs.js";
 import { lastAct, lastUndone } from "./history.js";
 import { neighbour, stepMove } from "./list.js";
-import { personMeant } from "./person.js";
-import { turnTheme } from "./theme.js";
-import { nextTopic } from "./time.js";
+import { turnTheme } from "../console/theme.js";
+import { nextTopic } from "../console/time.js";
 import { ORDERS } from "./tools.js";
-import { summary } from "./voice.js";
+import { summary } from "../console/voice.js";
 
 /**
  * `desk`: what the acts work on. `shown()` the view on the screen, `send(name, with)`, `perform(action)` (asks first
@@ -62,7 +61,7 @@ export function makeActs(desk) {
     limit: () => dialogs.limit.open(desk.shown()),
     setLimit: (limit_ms) => send("set_speaking_time", { limit_ms }),
     take: () => state().topic && dialogs.take.open(desk.shown()),
-    add: () => openDialog(byId("add")),
+    add: () => dialogs.add.open(),
     call: () => dialogs.call.open(desk.shown()),
     followUp() {
       const { last, floor } = state();
@@ -83,7 +82,6 @@ export function makeActs(desk) {
     undo: () => lastAct(state()) && steady("acts") && send("undo", { act: lastAct(state()).act }),
     redo: () => lastUndone(state()) && steady("acts") && send("redo", { act: lastUndone(state()).act }),
     history: () => openDialog(byId("history")),
-    note: () => byId("said").querySelector("textarea")?.focus(),
     help: () => dialogs.keys.open(),
     say: () => setText(byId("voice"), summary(state(), desk.shown().now)),
     theme: turnTheme,
@@ -99,3 +97,9 @@ export function makeActs(desk) {
 
 const turnFullScreen = async () => (document.fullscreenElement ? document.exitFullscreen()
   : document.documentElement.requestFullscreen());
+
+/** Whom a key means that names nobody: the one chosen in the list, else who has the floor, else who spoke last. */
+function personMeant({ state, selected }) {
+  const { requests = {}, floor, last } = state;
+  return requests[selected] ?? requests[floor?.request] ?? last;
+}

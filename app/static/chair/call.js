@@ -3,9 +3,9 @@
 import { attr, h, setParts } from "../dom.js";
 import { parts, t } from "../i18n.js";
 import { takesFloorFrom } from "./action.js";
-import { formDialog, KINDS, openDialog, pills } from "./dialogs.js";
-import { finder } from "./find.js";
-import { who } from "./words.js";
+import { formDialog, KINDS, openDialog, pills } from "../console/dialogs.js";
+import { finder } from "../console/find.js";
+import { who } from "../console/words.js";
 
 export function callDialog(dialog, { send }) {
   let person;

@@ -10,7 +10,7 @@ const EDGE_PX = 36; // this close to the edge, the list scrolls along
  * `drop(request, before)` gets the request that was moved and the one it was put before (undefined: at the end);
  * it may return a promise: the row stays where it was dropped until then. `lost()`: the request went away meanwhile.
  */
-export function dragRows(list, { drop, lost, allowed }) {
+export function dragRows(list, { drop, lost }) {
   let drag; // { row, pointer, grabbed, startY, y, active, before }
 
   const others = () => [...list.querySelectorAll(".row")].filter((row) => row !== drag.row);
@@ -52,7 +52,7 @@ export function dragRows(list, { drop, lost, allowed }) {
 
   list.addEventListener("pointerdown", (event) => {
     const row = event.target.closest(".row");
-    if (!row || drag || !allowed() || event.button !== 0 || event.target.closest("button")) return;
+    if (!row || drag || event.button !== 0 || event.target.closest("button")) return;
     // A finger on the row scrolls the list; on the handle it drags. A mouse may take the row anywhere.
     if (event.pointerType !== "mouse" && !event.target.closest(".row-handle")) return;
     const grabbed = event.clientY - row.getBoundingClientRect().top;

@@ -4,8 +4,8 @@ import { attr, bdi, css, h, setParts, setText, show } from "../dom.js";
 import { local, parts, t } from "../i18n.js";
 import { nameNode, nameText } from "../people.js";
 import { clockText, phase, remainingMs, usedShare } from "../timers.js";
-import { lengthText } from "./time.js";
-import { groupName, kindText, topicName } from "./words.js";
+import { lengthText } from "../console/time.js";
+import { groupName, kindText, topicName } from "../console/words.js";
 
 const LONG_NAME = 22; // more letters than this take two smaller lines
 

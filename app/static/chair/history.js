@@ -3,7 +3,7 @@
 
 import { attr, h, setParts, show } from "../dom.js";
 import { clockTime, parts, t } from "../i18n.js";
-import { actorParts, actParts } from "./words.js";
+import { actorParts, actParts } from "../console/words.js";
 
 /** The act that undo takes back, and the one that redo does again; undefined where there is none. */
 export const lastAct = (state) => state.acts?.at(-1);

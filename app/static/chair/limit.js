@@ -3,8 +3,8 @@
 
 import { h, setParts } from "../dom.js";
 import { t } from "../i18n.js";
-import { formDialog, openDialog } from "./dialogs.js";
-import { fittingMs, forecast, lengthText, minutes } from "./time.js";
+import { formDialog, openDialog } from "../console/dialogs.js";
+import { fittingMs, forecast, lengthText, minutes } from "../console/time.js";
 
 const PRESETS_MS = [60_000, 90_000, 120_000, 180_000];
 const LONGEST_MS = 60 * 60_000;

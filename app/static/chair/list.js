@@ -4,7 +4,8 @@
 import { attr, bdi, h, keyed, setParts, setText } from "../dom.js";
 import { number, t } from "../i18n.js";
 import { nameNode, nameText } from "../people.js";
-import { groupName, kindText } from "./words.js";
+import { listed, marks } from "../console/listed.js";
+import { groupName } from "../console/words.js";
 
 const ROOMY_UP_TO = 8; // with more waiting than this, rows show one line each, so that twelve fit
 
@@ -27,13 +28,6 @@ export function speakersList(root, { choose, give }) {
     // The row that had the focus is gone: the focus stays in the list, where the arrow keys go on from.
     if (hadFocus && !root.contains(document.activeElement)) root.focus({ preventScroll: true });
   };
-}
-
-/** The waiting requests of the open topic; once the session is over, all that were not heard, topic by topic. */
-export function listed({ session, list = [], requests = {}, topics = {} }) {
-  if (session.status !== "ended") return list.filter((id) => requests[id]);
-  const place = (id) => topics[requests[id].topic]?.place ?? 0;
-  return Object.keys(requests).sort((a, b) => place(a) - place(b) || requests[a].at - requests[b].at);
 }
 
 function create(id) {
@@ -62,19 +56,6 @@ function fill(node, state, id, index, selected) {
   setText(part("group"), groupName(request.group));
   setParts(part("marks"), marks(request).map(shortMark));
   setParts(part("summary"), request.summary ? bdi(request.summary) : []);
-}
-
-/** What is out of the ordinary about a request, as [kind, words, sign for where there is no room]. */
-export function marks(request) {
-  return [
-    kindText(request) && [request.kind, kindText(request)],
-    request.where === "online" && ["online", t("chair.online")],
-    request.passed_over > 0 && ["passed_over", t("chair.passed_over", { count: request.passed_over })],
-    request.overtaken > 0
-      && ["overtaken", t("chair.overtaken", { count: request.overtaken }), `↷ ${number(request.overtaken)}`],
-    request.moved && ["moved", t("chair.moved"), "⇅"],
-    request.away && ["away", t("chair.away")],
-  ].filter(Boolean);
 }
 
 /** In a row there is no room for a sentence: a sign and a number, with the words for those who hear the list. */

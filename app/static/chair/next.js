@@ -4,8 +4,8 @@
 import { attr, bdi, h, setParts, setText, show } from "../dom.js";
 import { parts, t } from "../i18n.js";
 import { nameNode } from "../people.js";
-import { marks } from "./list.js";
-import { askedText, plain, reasonText } from "./words.js";
+import { marks } from "../console/listed.js";
+import { askedText, plain, reasonText } from "../console/words.js";
 
 /** Lengths from which the label is set smaller: long names stay whole, and the button keeps its size. */
 const LENGTHS = [[135, "longest"], [105, "longer"], [62, "long"]];
@@ -15,12 +15,9 @@ export function nextCard(root, primary) {
   const label = primary.querySelector(".primary-label");
   const note = primary.querySelector(".primary-note");
   const part = (name) => root.querySelector(`.subject-${name}`);
-  return ({ state, role, selected, subject, action, held, status }) => {
-    const moves = role !== "secretariat";
+  return ({ state, selected, subject, action, held, status }) => {
     show(primary, action);
     show(root.querySelector(".over"), !action);
-    const over = state.session.status === "ended" ? (moves ? "over_text" : "over_notes") : "chair_moves";
-    setText(root.querySelector(".over"), t(`chair.${over}`));
     if (action) {
       setParts(label, action.label);
       setParts(note, action.note);
@@ -40,7 +37,7 @@ export function nextCard(root, primary) {
       attr(part("summary"), "data-empty", !asked.summary);
       attr(part("summary"), "title", asked.summary);
     }
-    slot(root, { state, selected, subject, status, over: !action, moves });
+    slot(root, { state, selected, subject, status, over: !action });
   };
 }
 
@@ -50,13 +47,13 @@ function facts(asked) {
 }
 
 /** One line for one thing at a time: what there is to say, else the acts on the chosen one, else the suggestion. */
-function slot(root, { state, selected, subject, status, over, moves }) {
+function slot(root, { state, selected, subject, status, over }) {
   const line = root.querySelector(".status");
   setText(line, status.text);
   attr(line, "data-tone", status.tone);
   const spoken = status.text !== "";
   show(root.querySelector(".subject-acts"), selected && !spoken);
-  suggestion(root.querySelector(".suggestion"), state, subject, selected || spoken || over || !moves);
+  suggestion(root.querySelector(".suggestion"), state, subject, selected || spoken || over);
 }
 
 function suggestion(root, state, subject, hidden) {

@@ -4,8 +4,8 @@
 import { page } from "../page.js";
 import { attr, css, h, keyed, setText } from "../dom.js";
 import { t } from "../i18n.js";
-import { lengthText } from "./time.js";
-import { groupName } from "./words.js";
+import { lengthText } from "../console/time.js";
+import { groupName } from "../console/words.js";
 
 const NONE = { count: 0, spent_ms: 0 };
 

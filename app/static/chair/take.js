@@ -3,10 +3,10 @@
 
 import { attr, h, keyed, setParts, setText } from "../dom.js";
 import { clockTime, parts, t } from "../i18n.js";
-import { formDialog, openDialog } from "./dialogs.js";
+import { formDialog, openDialog } from "../console/dialogs.js";
 import { afterTaking, givers, mostMinutes, takenParts, wantedMinutes } from "./taking.js";
-import { byWords, expectedEnd, forecast, minutes } from "./time.js";
-import { topicName } from "./words.js";
+import { byWords, expectedEnd, forecast, minutes } from "../console/time.js";
+import { topicName } from "../console/words.js";
 
 const MINUTE_MS = 60_000;
 

@@ -1,6 +1,6 @@
 // Time for the open topic, from topics that have not begun. Arithmetic only: who gives how much, and what comes of it.
 
-import { forecast, sortedTopics } from "./time.js";
+import { forecast, sortedTopics } from "../console/time.js";
 
 const MINUTE_MS = 60_000;
 const LEAST_LEFT_MS = 5 * MINUTE_MS; // a topic that has less than this is hardly a topic any more

@@ -2,9 +2,9 @@
 
 import { attr, h, keyed, setText, show } from "../dom.js";
 import { t } from "../i18n.js";
-import { listed } from "./list.js";
+import { listed } from "../console/listed.js";
 import { wantedMinutes } from "./taking.js";
-import { fittingMs, forecast, forecastWords, lengthText, minutes } from "./time.js";
+import { fittingMs, forecast, forecastWords, lengthText, minutes } from "../console/time.js";
 
 export const ORDERS = ["as_requested", "new_voices", "balanced"];
 

@@ -3,15 +3,15 @@
 import { attr, css, h, keyed, setParts, setText, show } from "../dom.js";
 import { clockTime, local, t } from "../i18n.js";
 import { clockText, remainingMs, spentMs, usedShare } from "../timers.js";
-import { expectedEnds, lengthText, level, minutes, plannedEnds, signedText, sortedTopics } from "./time.js";
-import { topicLabel } from "./words.js";
+import { expectedEnds, lengthText, level, minutes, plannedEnds, signedText, sortedTopics } from "../console/time.js";
+import { topicLabel } from "../console/words.js";
 
 const STEPS_MS = [-300_000, -60_000, 60_000, 300_000];
 
 /** `open(topic)` offers a topic to be opened, `adjust(by_ms)` changes the time of the open one. */
 export function topicStrip(root, { open, adjust }) {
-  return ({ state, now, role }) => {
-    const fixed = role === "secretariat" || state.session.status === "ended";
+  return ({ state, now }) => {
+    const fixed = state.session.status === "ended";
     const expected = expectedEnds(state, now);
     const planned = plannedEnds(state, now);
     const here = state.topics?.[state.topic]?.place ?? 0;

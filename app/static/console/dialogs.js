@@ -1,11 +1,8 @@
 // The console's dialogs: native <dialog>, opened over everything, closed by Escape. A form stays open with what was
 // typed until the server has accepted it; a refusal is said inside it.
 
-import { page } from "../page.js";
 import { h, setParts, setText, show } from "../dom.js";
-import { t } from "../i18n.js";
 import { refusal } from "./send.js";
-import { groupName } from "./words.js";
 
 export const KINDS = ["intervention", "right_of_reply", "point_of_order"];
 const SETTLE_MS = 500; // the second half of a double press must not answer a question that it has not read
@@ -80,35 +77,3 @@ export function pills(root, name, choices, chosen, { required = true } = {}) {
   setParts(root, choices.map(([value, label]) => h("label", { class: "pill" },
     h("input", { type: "radio", name, value, required, checked: value === chosen }), h("span", {}, label))));
 }
-
-/** The form for someone who has no phone, or who asked by hand or in the video call. */
-export function addDialog(dialog, { send, said }) {
-  const part = (name) => dialog.querySelector(`.add-${name}`);
-  pills(part("group"), "group", Object.keys(page.groups ?? {}).map((group) => [group, groupName(group)]));
-  pills(part("where"), "where", [["room", t("chair.in_room")], ["online", t("chair.online")]], "room");
-  pills(part("kind"), "kind", KINDS.map((kind) => [kind, t(`kind.${kind}`)]), KINDS[0]);
-  formDialog(dialog, {
-    send, name: "add_request",
-    read(data) {
-      const { summary, ...rest } = Object.fromEntries([...data].map(([key, value]) => [key, value.trim()]));
-      return summary ? { ...rest, summary } : rest;
-    },
-    done: ({ name }) => said(t("chair.added", { name })),
-  });
-}
-
-/** The message on all screens: sent, changed, or taken down. */
-export function announceDialog(dialog, { send }) {
-  formDialog(dialog, { send, name: "announce", read: (data) => ({ text: data.get("text").trim() }) });
-  dialog.querySelector(".announce-clear").addEventListener("click", async () => {
-    const answer = await send("announce", { text: "" });
-    if (!answer || answer.accepted) dialog.close();
-  });
-  return (notice) => {
-    dialog.querySelector("[name=text]").value = notice?.text ?? "";
-    show(dialog.querySelector(".announce-clear"), notice);
-    openDialog(dialog);
-    dialog.querySelector("[name=text]").select();
-  };
-}
-

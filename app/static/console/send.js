@@ -93,7 +93,9 @@ export class Sender {
 
 /** Why it was not done, in the words of the catalogue; a code unknown to this page brings its own sentence. */
 export function refusal({ reason, message }) {
-  if (reason === "stale") return t("chair.stale");
+  // Some sentences are meant for the one whose request it is.
+  const own = { stale: "chair.stale", already_requested: "chair.already_requested" }[reason];
+  if (own) return t(own);
   if (message) return message; // the server's own sentence, in this console's language, with its figures
   return has(`refused.${reason}`) ? t(`refused.${reason}`) : t("chair.refused");
 }

@@ -1,7 +1,7 @@
 // Finding somebody who has joined: a field to type in, and beneath it those whose name or organisation has the words.
 // A combobox as screen readers know it: the focus stays in the field, arrow keys choose, Enter is left to the form.
 
-import { attr, bdi, h, setParts, setText } from "../dom.js";
+import { attr, bdi, h, setParts, setText, show } from "../dom.js";
 import { t } from "../i18n.js";
 import { nameNode } from "../people.js";
 import { groupName } from "./words.js";
@@ -11,8 +11,10 @@ const TYPING_MS = 120; // a search for each word typed, not for each letter
 /**
  * `root` holds the field, the list and the line that says how many there are. `chosen(person)` is called with the one
  * that is chosen now, or undefined. Nobody is chosen before something was typed: Enter alone must not call anyone.
+ * Without `guess`, who is typed may well be somebody else: then only arrow keys and clicks choose, and nobody is shown
+ * before something was typed.
  */
-export function finder(root, { chosen }) {
+export function finder(root, { chosen, guess = true }) {
   const input = root.querySelector("[role=combobox]");
   const list = root.querySelector("[role=listbox]");
   const line = root.querySelector(".find-line");
@@ -41,12 +43,13 @@ export function finder(root, { chosen }) {
       answer = undefined;
     }
     if (mine !== asked) return; // a later search has been asked for
-    found = (answer?.participants ?? []).filter(({ participant }) => participant !== without);
+    found = (guess || typed ? answer?.participants ?? [] : []).filter(({ participant }) => participant !== without);
     setParts(list, found.map(option));
     attr(input, "aria-expanded", String(found.length > 0));
     const count = (answer?.count ?? 0) - ((answer?.participants.length ?? 0) - found.length);
     setText(line, answer ? t("chair.find_count", { count }) : t("chair.find_fails"));
-    choose(typed ? found[0] : undefined);
+    if (!guess) show(list, found.length);
+    choose(guess && typed ? found[0] : undefined);
   }
 
   const optionId = ({ participant }) => `${list.id}-${participant}`;
@@ -64,7 +67,7 @@ export function finder(root, { chosen }) {
   });
   input.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step || event.isComposing) return;
+    if (!step || event.isComposing || event.altKey || found.length === 0) return;
     event.preventDefault();
     const at = found.indexOf(person);
     const next = at < 0 ? (step > 0 ? 0 : found.length - 1) : Math.min(found.length - 1, Math.max(0, at + step));
@@ -76,6 +79,16 @@ export function finder(root, { chosen }) {
     input.focus();
   });
   return {
+    search,
+    /** Nobody is chosen, and nobody is shown. */
+    reset() {
+      clearTimeout(typing);
+      asked += 1;
+      found = [];
+      setParts(list);
+      if (!guess) show(list, false);
+      choose(undefined);
+    },
     /** Start anew; `except`: the one who is not to be found. */
     open(except) {
       without = except;

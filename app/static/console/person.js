@@ -7,13 +7,7 @@ import { groupName } from "./words.js";
 
 const FIELDS = ["name", "organisation", "group", "where"];
 
-/** Whom a key means that names nobody: the one chosen in the list, else who has the floor, else who spoke last. */
-export function personMeant({ state, selected }) {
-  const { requests = {}, floor, last } = state;
-  return requests[selected] ?? requests[floor?.request] ?? last;
-}
-
-/** `merge(person)` and `hide(person)` go on with the person of the form instead. */
+/** `merge(person)` and, at the chair's, `hide(person)` go on with the person of the form instead. */
 export function personDialog(dialog, { send, said, merge, hide }) {
   const form = dialog.querySelector("form");
   let person;
@@ -30,7 +24,7 @@ export function personDialog(dialog, { send, said, merge, hide }) {
     done: () => said(t("chair.edited")),
   });
   for (const [name, instead] of Object.entries({ merge, hide })) {
-    dialog.querySelector(`.person-${name}`).addEventListener("click", () => {
+    dialog.querySelector(`.person-${name}`)?.addEventListener("click", () => {
       dialog.close();
       instead(person);
     });

@@ -7,21 +7,21 @@ import { openDialog } from "./dialogs.js";
 const FIELDS = "input, textarea, select, [contenteditable]";
 
 /**
- * `table()`: rows of {keys, label, run, repeat?}. `keys` are event.key values; letters in lower case; "Alt+", "Ctrl+"
- * and "Shift+" in front. `primary` runs under Enter and Space wherever these have no meaning of their own.
+ * `table`: rows of {keys, label, run, repeat?}. `keys` are event.key values; letters in lower case; "Alt+", "Ctrl+"
+ * and "Shift+" in front. `primary`, if any, runs under Enter and Space wherever these have no meaning of their own.
  */
 export function listenToKeys(table, { primary, blocked }) {
   addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.isComposing || blocked()) return;
     const target = event.target instanceof Element ? event.target : document.body;
     if (target.matches(FIELDS)) return;
-    if (event.key === "Enter" || event.key === " ") {
+    if (primary && (event.key === "Enter" || event.key === " ")) {
       if (target.closest("button, a, summary") || event.ctrlKey || event.altKey || event.metaKey) return;
       event.preventDefault(); // Space would scroll
       if (!event.repeat) primary();
       return;
     }
-    const row = rowOf(table(), event);
+    const row = rowOf(table, event);
     if (!row) return;
     event.preventDefault();
     // A key that is held down says nothing twice, except where each step is wanted.
@@ -58,7 +58,7 @@ export function keyName(key) {
   return key.split("+").filter(Boolean).map(shown).join(" ") || "+";
 }
 
-/** The page of keys, as they are for this role. Aliases that nobody needs to learn are left out. */
+/** The page of keys. Aliases that nobody needs to learn are left out. */
 export function keysDialog(dialog, table) {
   return {
     open() {

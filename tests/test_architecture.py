@@ -41,6 +41,7 @@ FROM_THE_TOP = (
     "app.web.pace",
     "app.export",
     "app.record",
+    "app.record_words",
     "app.health",
     # --- the one writer, and who is told ---
     "app.room",

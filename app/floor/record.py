@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.floor.notes import Note
-from app.floor.people import Where
+from app.floor.people import Actor, Where
 from app.floor.plan import Balance, Plan, PlannedTopic
 from app.floor.request import Kind
 from app.floor.state import SessionStatus
@@ -136,6 +136,17 @@ class Record:
     """How many took part, by group."""
     erased: int
     """How many of them took out their data."""
+    chairing: tuple[Actor, ...] = ()
+    """The consoles that moved the floor, in the order in which they first did."""
+
+    @property
+    def people_heard(self) -> int:
+        """How many different people spoke; whoever raised no more than a point of order is not among them."""
+        return len({one.person.id for one in self.spoken if one.kind != "point_of_order"})
+
+    @property
+    def groups_heard(self) -> int:
+        return sum(share.count > 0 for share in self.shares.values())
 
     @property
     def spoken(self) -> tuple[Spoken, ...]:

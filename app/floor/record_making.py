@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import get_args
 
 from app.floor.events import Event, SessionEnded, SessionStarted, TopicOpened
 from app.floor.fold import replay
-from app.floor.people import Actor, Gender, Participant, Region
+from app.floor.people import CHAIRING, Actor, Gender, Participant, Region
 from app.floor.plan import Balance, PlannedTopic
 from app.floor.record import NotHeard, Person, Record, Share, Spoken, TopicRecord
 from app.floor.request import Intervention
@@ -26,8 +27,10 @@ def record_of(
 
     `counted_as`: groups that are counted, and named, as another of the session's (`AS_IGF`).
     """
+    acts = tuple(acts)
     events = standing(acts)
-    return _Maker(replay(EMPTY, events), events, now_ms, counted_as or {}).record()
+    record = _Maker(replay(EMPTY, events), events, now_ms, counted_as or {}).record()
+    return replace(record, chairing=tuple(dict.fromkeys(actor for actor, _ in acts if actor.role in CHAIRING)))
 
 
 class _Maker:

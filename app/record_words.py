@@ -35,7 +35,7 @@ _ANSWERS = {"": "record.not_stated"} | {
         *("african", "asia_pacific", "eastern_european", "latin_american_caribbean", "western_european_other"),
     )
 }
-_ISOLATED = "\u2068{}\u2069"
+ISOLATED = "\u2068{}\u2069"
 """First strong isolate: whatever direction the text around it has, this keeps its own (Unicode UAX #9)."""
 
 
@@ -85,8 +85,8 @@ class Words:
     def zone(self) -> str:
         """The sentence that says once how all times are told."""
         at_ms = self.plan.starts_ms
-        zone = _ISOLATED.format(self.plan.time_zone)
-        return self.t("record.time_zone", offset=_ISOLATED.format(self.offset(at_ms)), zone=zone)
+        zone = ISOLATED.format(self.plan.time_zone)
+        return self.t("record.time_zone", offset=ISOLATED.format(self.offset(at_ms)), zone=zone)
 
     # --- lengths and shares ---
 
@@ -112,7 +112,7 @@ class Words:
     def chairing(self, record: Record) -> str:
         """The consoles that presided, by the names of their keys; the first key is simply the chair's."""
         names = (self.t("role.chair") if one.id in {"", "chair"} else one.id for one in record.chairing)
-        return ", ".join(_ISOLATED.format(name) for name in names)
+        return ", ".join(ISOLATED.format(name) for name in names)
 
     def where(self, person: Person) -> str:
         return self.t(_WHERE[person.where])

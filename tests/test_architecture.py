@@ -26,6 +26,7 @@ FROM_THE_TOP = (
     "app.web.polling",
     "app.web.participants",
     "app.web.metrics",
+    "app.web.record_page",
     "app.web.revocation",
     "app.web.screen",
     "app.web.reading",
@@ -41,6 +42,8 @@ FROM_THE_TOP = (
     "app.web.pace",
     "app.export",
     "app.record",
+    "app.record_html",
+    "app.pictures",
     "app.record_words",
     "app.health",
     # --- the one writer, and who is told ---

@@ -1,0 +1,39 @@
+"""The record's page: made of the log in a worker thread, once for all who ask for it in a language."""
+
+import asyncio
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+
+from app.entries import acts
+from app.floor.record_making import AS_IGF, record_of
+from app.record_html import record_html
+from app.web.context import Context
+from app.web.language import language_of
+
+DRAFT_LASTS_MS = 10_000
+"""While the session goes on, a draft that was made so long ago is made anew."""
+
+
+async def record_page(request: Request, floor: Context) -> HTMLResponse:
+    """For whoever may read it; see `reading.py`. Raises one of `faults.FAULTS`."""
+    language = language_of(request, floor.settings.plan.languages)
+    as_igf = request.query_params.get("groups") == "igf"
+
+    def as_of() -> tuple[int, int]:
+        goes_on = floor.room.state.status in {"running", "paused"}
+        return floor.room.seq, floor.now_ms() // DRAFT_LASTS_MS if goes_on else 0
+
+    async def make() -> bytes:
+        _, entries = await floor.log()
+        now_ms = floor.now_ms()
+
+        def page() -> bytes:
+            record = record_of(acts(entries), now_ms, AS_IGF if as_igf else None)
+            return record_html(record, language, as_igf=as_igf, drawn_up_ms=now_ms).encode()
+
+        return await asyncio.to_thread(page)
+
+    content = await floor.newest["record", language, as_igf].get(as_of, make)
+    # A draft is for consoles alone: nothing on the way keeps it.
+    return HTMLResponse(content, headers={} if floor.room.state.published_ms else {"Cache-Control": "no-store"})

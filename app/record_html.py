@@ -58,6 +58,7 @@ def record_html(record: Record, language: str, *, as_igf: bool = False, drawn_up
         t=words.t,
         caption=Captions(words),
         names=_numbered(record, words),
+        tags=tag_index(record),
         by_kind=by_kind,
         kinds=KINDS,
         languages=known if len(known) > 1 else {},
@@ -76,6 +77,12 @@ def by_kind(notes: tuple[Note, ...]) -> Mapping[str, list[str]]:
     """The heading's key of each kind of note that there is -> the notes of that kind, as they were begun."""
     found = {key: [note.text for note in notes if note.kind == kind] for kind, key in NOTE_KINDS.items()}
     return {key: texts for key, texts in found.items() if texts}
+
+
+def tag_index(record: Record) -> list[tuple[str, str, tuple[int, ...]]]:
+    """Each tag of each topic, and the numbers of what was said that has it; by the alphabet."""
+    tags = [(tag, topic.plan.id, numbers) for topic in record.topics for tag, numbers in topic.tags.items()]
+    return sorted(tags, key=lambda entry: entry[0].casefold())
 
 
 def _numbered(record: Record, words: Words) -> Mapping[str, str]:

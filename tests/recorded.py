@@ -64,17 +64,19 @@ STEPS: tuple[tuple[int, Actor, Command], ...] = (
     (461_000, DI, RequestFloor()),
     (462_000, ANA, RequestFloor()),
     (463_000, BO, RequestFloor()),
-    (464_000, CY, RequestFloor()),
+    (464_000, CY, RequestFloor(summary="Said by Cy Chen")),
+    (465_000, EV, RequestFloor()),
     (470_000, CHAIR, GiveFloor("r7")),
     (530_000, CHAIR, EndIntervention("r7")),
+    (534_000, BO, Withdraw("r9")),
     (535_000, CHAIR, PassOver("r8")),
-    (540_000, BO, Withdraw("r9")),
+    (545_000, CHAIR, PassOver("r8")),
     (560_000, CHAIR, GiveFloor("r10")),
     (600_000, CHAIR, EndIntervention("r10")),
     (610_000, CHAIR, HideParticipant("cy")),
     (END_MS, CHAIR, EndSession()),
 )
-"""Ana speaks 30 s over her time and is interrupted, Bo through a pause; Cy, Ana and somebody hostile are in it too."""
+"""Ana speaks 40 s over her time and is interrupted, Bo through a pause; Cy, Ana and somebody hostile are in it too."""
 
 
 def played() -> tuple[tuple[Actor, tuple[Event, ...]], ...]:

@@ -10,7 +10,7 @@ from app.floor.fold import replay
 from app.floor.people import CHAIRING, Actor, Gender, Participant, Region
 from app.floor.plan import Balance, PlannedTopic
 from app.floor.record import NotHeard, Person, Record, Share, Spoken, TopicRecord
-from app.floor.request import Intervention
+from app.floor.request import Intervention, Request
 from app.floor.standing import standing
 from app.floor.state import EMPTY, State, speakers
 from app.floor.timeline import Spent, timeline
@@ -131,7 +131,7 @@ class _Maker:
             one.ended_ms,
             one.spent_ms,
             one.allotted_ms,
-            self._state.requests[one.request].summary,
+            self._summary(self._state.requests[one.request]),
             tuple(note for note in self._state.notes.values() if note.request == one.request),
             tuple(tag for tag, requests in tags.items() if one.request in requests),
         )
@@ -151,13 +151,17 @@ class _Maker:
                     one.status,
                     one.at_ms,
                     max(0, until_ms - one.at_ms),
-                    one.summary,
+                    self._summary(one),
                 )
 
     def _person(self, participant: str) -> Person:
         known = self._state.participants[participant]
         name, organisation = (known.name, known.organisation) if known.is_named else ("", "")
         return Person(participant, name, organisation, self._group(known), known.where)
+
+    def _summary(self, request: Request) -> str:
+        """What they wrote themselves; nothing of somebody whose name is not shown, since it may say who they are."""
+        return request.summary if self._state.participants[request.participant].is_named else ""
 
     def _group(self, known: Participant) -> str:
         return self._counted_as.get(known.group, known.group)

@@ -6,7 +6,7 @@ from string import ascii_uppercase
 
 PALETTE = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#999999")
 """Told apart by colour-blind people too. Source: Okabe and Ito, "Color Universal Design" (2008), with a grey."""
-DARK, LIGHT = "#0c1c2e", "#ffffff"
+DARK, LIGHT = "#000000", "#ffffff"
 
 
 @dataclass(frozen=True, slots=True)

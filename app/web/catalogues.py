@@ -11,10 +11,10 @@ from app import i18n
 router = APIRouter(include_in_schema=False)
 
 ELSEWHERE = {
-    "phone": ("access.", "act.", "chair.", "order.", "reason.", "replay.", "room."),
-    "room": ("access.", "act.", "chair.", "join.", "order.", "phone.", "reason.", "refused.", "replay."),
-    "chair": ("access.", "join.", "phone.", "replay.", "room."),
-    "replay": ("access.", "act.", "chair.", "connection.", "join.", "order.", "phone.", "reason.", "refused."),
+    "phone": ("access.", "act.", "chair.", "order.", "reason.", "record.", "replay.", "room."),
+    "room": ("access.", "act.", "chair.", "join.", "order.", "phone.", "reason.", "record.", "refused.", "replay."),
+    "chair": ("access.", "join.", "phone.", "record.", "replay.", "room."),
+    "replay": ("access.", "act.", "chair.", "connection.", "join.", "order.", "phone.", "reason.", "record.", "refused."),
 }
 """What the keys begin with that a screen never shows."""
 NOT_MODIFIED = 304

@@ -69,5 +69,5 @@ def test_every_address_of_the_server_has_its_row() -> None:
     listed = set(re.findall(r"^\| `(?:GET|POST|WS) (/[\w./]*)[?`]", section("Addresses"), re.MULTILINE))
 
     assert listed == {"/", "/room", "/chair", "/api/join", "/api/state", "/join.svg", "/healthz", "/metrics", "/ws"} | {
-        *("/api/code", "/api/rejoin", "/api/participants", "/api/live", "/replay", "/api/replay"),
+        *("/api/code", "/api/rejoin", "/api/participants", "/api/live", "/replay", "/api/replay", "/record"),
     }

@@ -1,6 +1,6 @@
 """The record in words: what its page and its exports both say of times, lengths, shares, people and groups."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -28,12 +28,16 @@ KINDS: Mapping[Kind, str] = {
     "point_of_order": "record.points_of_order",
 }
 _WHERE: Mapping[Where, str] = {"room": "record.in_room", "online": "record.online"}
-_ANSWERS = {"": "record.not_stated"} | {
-    answer: f"record.{answer}"
-    for answer in (
-        *("woman", "man", "other"),
-        *("african", "asia_pacific", "eastern_european", "latin_american_caribbean", "western_european_other"),
-    )
+_ANSWERS = {
+    "": "record.not_stated",
+    "woman": "record.woman",
+    "man": "record.man",
+    "other": "record.other",
+    "african": "record.african",
+    "asia_pacific": "record.asia_pacific",
+    "eastern_european": "record.eastern_european",
+    "latin_american_caribbean": "record.latin_american_caribbean",
+    "western_european_other": "record.western_european_other",
 }
 ISOLATED = "\u2068{}\u2069"
 """First strong isolate: whatever direction the text around it has, this keeps its own (Unicode UAX #9)."""
@@ -103,7 +107,7 @@ class Words:
     def group(self, group: str) -> str:
         """Its name, with the names of those that are counted with it."""
         first, *others = (self.of(self.plan.groups[one]) for one in self.groups.get(group, (group,)))
-        return self.t("record.group_with", group=first, others=", ".join(others)) if others else first
+        return self.t("record.group_with", group=first, others=self.listed(others)) if others else first
 
     def who(self, person: Person) -> str:
         """Their name; of one who was hidden or erased, that it was somebody of their group."""
@@ -112,7 +116,7 @@ class Words:
     def chairing(self, record: Record) -> str:
         """The consoles that presided, by the names of their keys; the first key is simply the chair's."""
         names = (self.t("role.chair") if one.id in {"", "chair"} else one.id for one in record.chairing)
-        return ", ".join(ISOLATED.format(name) for name in names)
+        return self.listed(ISOLATED.format(name) for name in names)
 
     def where(self, person: Person) -> str:
         return self.t(_WHERE[person.where])
@@ -126,6 +130,10 @@ class Words:
         if one.outcome == "waiting":
             return self.t("record.cut_by_time" if record.status == "ended" else "record.still_waiting")
         return self.t("record.not_there" if one.outcome == "passed_over" else "record.taken_off")
+
+    def listed(self, words: Iterable[str]) -> str:
+        """With the comma of the language between them."""
+        return self.t("record.separator").join(words)
 
     # --- captions ---
 

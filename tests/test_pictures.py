@@ -180,7 +180,8 @@ def test_nothing_of_any_session_leaves_its_frame(seed: int, language: str) -> No
 
     for svg in pictures(record, language):
         picture = drawn(svg)
-        _, _, most_x, most_y = (float(value) for value in picture.get("viewBox", "").split())
+        left, top, wide, high = (float(value) for value in picture.get("viewBox", "").split())
+        most_x, most_y = left + wide, top + high
         for rect in picture.iter(f"{SVG}rect"):
             x, y, w, h = (float(rect.get(name, "")) for name in ("x", "y", "width", "height"))
             assert x >= -0.01

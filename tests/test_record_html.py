@@ -32,10 +32,10 @@ def topic(name: str) -> TopicRecord:
 def row(one: Spoken) -> list[str]:
     person = one.person
     who = f"{person.name} {person.organisation}" if person.name else WORDS.who(person)
-    kind = {"intervention": "", "right_of_reply": " Right of reply", "point_of_order": " Point of order"}[one.kind]
+    kinds = {"intervention": "", "right_of_reply": " Kind Right of reply", "point_of_order": " Kind Point of order"}
     over = f"+{WORDS.length(one.over_ms)}" if one.over_ms else ""
     start, length = WORDS.clock(one.began_ms), WORDS.length(one.spent_ms)
-    return [str(one.number), start, who + kind, WORDS.group(person.group), WORDS.where(person), length, over]
+    return [str(one.number), start, who + kinds[one.kind], WORDS.group(person.group), WORDS.where(person), length, over]
 
 
 def test_what_happened_in_the_session_is_what_the_literal_figures_say(page: Page) -> None:

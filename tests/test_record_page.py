@@ -1,6 +1,7 @@
 """GET /record of a running server: who may read it, and that what is published stays as it is."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Mapping
 from contextlib import closing
 
@@ -173,6 +174,21 @@ async def test_however_many_ask_at_once_all_read_the_same(own_server: ServerProc
 
     assert {answer.status_code for answer in answers} == {200}
     assert len({answer.content for answer in answers}) == 1
+
+
+async def test_where_the_log_cannot_be_read_the_page_says_so_and_is_there_again_afterwards(
+    own_server: ServerProcess, chair: Client
+) -> None:
+    await spoken(own_server, chair, "Ana Souza")
+    await chair.command("end_session")
+    await chair.command("publish_record")
+    with closing(sqlite3.connect(own_server.database)) as database:
+        database.execute("ALTER TABLE event RENAME TO hidden")
+        answer = await asked(own_server)
+        assert (answer.status_code, answer.text[:37]) == (503, "The record cannot be read at the mome")
+        database.execute("ALTER TABLE hidden RENAME TO event")
+
+    assert (await asked(own_server)).status_code == 200
 
 
 async def test_the_page_s_files_are_there(own_server: ServerProcess, chair: Client) -> None:

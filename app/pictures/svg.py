@@ -9,6 +9,9 @@ SMALL, MEDIUM = 9.5, 11.0
 INK, FAINT, LINE, GROUND = "#0c1c2e", "#47586b", "#71839a", "#ffffff"
 """Where no style sheet says otherwise; a screen's own (dark, print) goes by the class."""
 
+EDGE = 1
+"""Around all that is drawn, for the lines at its edge."""
+
 Attribute = str | float
 
 
@@ -38,9 +41,9 @@ def picture(id_: str, size: tuple[float, float], title: str, desc: str, *childre
         element("desc", escape(desc), id=f"{id_}-desc"),
         *children,
         xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {_value(width)} {_value(height)}",
-        width=width,
-        height=height,
+        viewBox=f"{-EDGE} {-EDGE} {_value(width + 2 * EDGE)} {_value(height + 2 * EDGE)}",
+        width=width + 2 * EDGE,
+        height=height + 2 * EDGE,
         role="img",
         aria_labelledby=f"{id_}-title {id_}-desc",
         class_="picture",

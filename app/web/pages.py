@@ -66,7 +66,7 @@ async def _opened_by(key: str, access: Access) -> str | None:
 
 
 @router.api_route("/record", methods=["GET", "HEAD"])
-async def record(request: Request, floor: Floor) -> HTMLResponse:
+async def record(request: Request, floor: Floor) -> Response:
     if may_read_record(request, floor):
         return await record_page(request, floor)
     return _page(request, floor, "no_record", status=403)

@@ -1,22 +1,27 @@
 """The record's page: made of the log in a worker thread, once for all who ask for it in a language."""
 
 import asyncio
+import logging
 
-from fastapi import Request
-from fastapi.responses import HTMLResponse
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse, PlainTextResponse
 
+from app import i18n
 from app.entries import acts
+from app.faults import FAULTS, cause
 from app.floor.record_making import AS_IGF, record_of
 from app.record_html import record_html
 from app.web.context import Context
 from app.web.language import language_of
 
+log = logging.getLogger(__name__)
+
 DRAFT_LASTS_MS = 10_000
 """While the session goes on, a draft that was made so long ago is made anew."""
 
 
-async def record_page(request: Request, floor: Context) -> HTMLResponse:
-    """For whoever may read it; see `reading.py`. Raises one of `faults.FAULTS`."""
+async def record_page(request: Request, floor: Context) -> Response:
+    """For whoever may read it; see `reading.py`."""
     language = language_of(request, floor.settings.plan.languages)
     as_igf = request.query_params.get("groups") == "igf"
 
@@ -34,6 +39,10 @@ async def record_page(request: Request, floor: Context) -> HTMLResponse:
 
         return await asyncio.to_thread(page)
 
-    content = await floor.newest["record", language, as_igf].get(as_of, make)
+    try:
+        content = await floor.newest["record", language, as_igf].get(as_of, make)
+    except FAULTS as error:
+        log.warning("the record can't be made: %s", cause(error))
+        return PlainTextResponse(i18n.text(language, "access.record_unavailable"), 503)
     # A draft is for consoles alone: nothing on the way keeps it.
     return HTMLResponse(content, headers={} if floor.room.state.published_ms else {"Cache-Control": "no-store"})

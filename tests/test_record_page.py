@@ -57,7 +57,7 @@ async def test_a_draft_is_for_consoles_and_what_is_published_for_everybody(
     for cookies in ({}, ana):
         answer = await asked(own_server, cookies=cookies)
         assert (answer.status_code, "Bo Berg" in answer.text) == (403, False)
-        assert "The secretariat publishes it after the session" in answer.text
+        assert "The record is not public yet" in answer.text
     draft = await asked(own_server, cookies=console)
     assert (draft.status_code, draft.headers["cache-control"]) == (200, "no-store")
     assert "Bo Berg" in draft.text

@@ -14,7 +14,9 @@ ELSEWHERE = {
     "phone": ("access.", "act.", "chair.", "order.", "reason.", "record.", "replay.", "room."),
     "room": ("access.", "act.", "chair.", "join.", "order.", "phone.", "reason.", "record.", "refused.", "replay."),
     "chair": ("access.", "join.", "phone.", "record.", "replay.", "room."),
-    "replay": ("access.", "act.", "chair.", "connection.", "join.", "order.", "phone.", "reason.", "record.", "refused."),
+    "replay": (
+        *("access.", "act.", "chair.", "connection.", "join.", "order.", "phone.", "reason.", "record.", "refused."),
+    ),
 }
 """What the keys begin with that a screen never shows."""
 NOT_MODIFIED = 304

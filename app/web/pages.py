@@ -67,8 +67,8 @@ async def _opened_by(key: str, access: Access) -> str | None:
 
 @router.api_route("/record", methods=["GET", "HEAD"])
 async def record(request: Request, floor: Floor) -> Response:
-    if may_read_record(request, floor):
-        return await record_page(request, floor)
+    if may_read_record(request, floor) and (page := await record_page(request, floor)):
+        return page
     return _page(request, floor, "no_record", status=403)
 
 

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, PlainTextResponse
 
 from app import i18n
 from app.entries import acts
-from app.faults import FAULTS, cause
+from app.faults import FAULTS, in_words
 from app.floor.record_making import AS_IGF, record_of
 from app.record_html import record_html
 from app.web.context import Context
@@ -18,10 +18,15 @@ log = logging.getLogger(__name__)
 
 DRAFT_LASTS_MS = 10_000
 """While the session goes on, a draft that was made so long ago is made anew."""
+DRAFT = b'<main id="record" data-draft>'
+"""What a draft says of itself. No name can: in those, each < is written &lt;."""
 
 
-async def record_page(request: Request, floor: Context) -> Response:
-    """For whoever may read it; see `reading.py`."""
+async def record_page(request: Request, floor: Context) -> Response | None:
+    """The page; None where it is a draft and whoever asks has no console.
+
+    What was public when they asked may have been taken back by the time the page is made.
+    """
     language = language_of(request, floor.settings.plan.languages)
     as_igf = request.query_params.get("groups") == "igf"
 
@@ -42,7 +47,9 @@ async def record_page(request: Request, floor: Context) -> Response:
     try:
         content = await floor.newest["record", language, as_igf].get(as_of, make)
     except FAULTS as error:
-        log.warning("the record can't be made: %s", cause(error))
+        log.error("the log can't be read", extra={"cause": in_words(error)})
         return PlainTextResponse(i18n.text(language, "access.record_unavailable"), 503)
-    # A draft is for consoles alone: nothing on the way keeps it.
-    return HTMLResponse(content, headers={} if floor.room.state.published_ms else {"Cache-Control": "no-store"})
+    is_draft = DRAFT in content
+    if is_draft and floor.access.console(request.cookies) is None:
+        return None
+    return HTMLResponse(content, headers={"Cache-Control": "no-store"} if is_draft else {})

@@ -97,6 +97,16 @@ def test_a_pause_is_hatched_and_what_was_planned_stands_above_what_took_place() 
     assert float(planned[0].get("y", "")) < float(actual[0].get("y", ""))
 
 
+def test_a_session_that_began_late_shows_so_against_its_plan() -> None:
+    late = replace(RECORD, plan=replace(RECORD.plan, starts_ms=-300_000))
+
+    parts = titled(drawn(timeline.timeline_of_session(late, words_of(late, "en"))))
+
+    planned, actual = (rects for told, rects in parts.items() if told.startswith("Opening"))
+    assert float(planned[0].get("x", "")) == 0
+    assert float(actual[0].get("x", "")) == pytest.approx(timeline.WIDTH * 300_000 / 3_900_000, abs=0.05)
+
+
 def test_a_plan_for_another_day_is_laid_beside_the_session_and_does_not_flatten_it() -> None:
     another = replace(RECORD, plan=replace(RECORD.plan, starts_ms=90 * 86_400_000))
 

@@ -2,20 +2,24 @@
 
 const AFTER_MS = 15_000;
 
-/** Takes the page as it is by now in place of this one, without a jump; does nothing where there is none to be had. */
-async function refresh() {
-  const answer = await fetch(location.href, { cache: "no-store" });
-  if (!answer.ok) return;
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("record");
-  const shown = document.getElementById("record");
-  if (!fresh || fresh.innerHTML === shown.innerHTML) return;
-  const isRead = shown.contains(document.activeElement) || !(getSelection()?.isCollapsed ?? true);
-  if (!isRead) shown.replaceWith(document.adoptNode(fresh));
+/** The page as it is by now; undefined where there is none to be had. */
+async function now() {
+  const answer = await fetch(location.href, { cache: "no-store" }).catch(() => undefined);
+  return answer?.ok ? answer.text() : undefined;
 }
+
+/** Whoever has marked a text, or stands on a link, is in the middle of something. */
+const isInUse = () => document.activeElement !== document.body || !(getSelection()?.isCollapsed ?? true);
+
+let shown;
 
 async function keepUp() {
-  if (!document.hidden) await refresh().catch(() => {}); // no network: the next time, perhaps
-  if (document.querySelector("#record[data-draft]")) setTimeout(keepUp, AFTER_MS);
+  if (!document.hidden && !isInUse()) {
+    const fresh = await now();
+    if (shown !== undefined && fresh !== undefined && fresh !== shown) location.reload(); // a browser keeps the place
+    shown ??= fresh;
+  }
+  setTimeout(keepUp, AFTER_MS);
 }
 
-setTimeout(keepUp, AFTER_MS);
+keepUp();

@@ -115,7 +115,8 @@ async def test_a_draft_keeps_up_with_the_session_and_what_is_published_runs_no_s
     await spoken(stage, director)
     page = await stage.page(LAPTOP, await stage.key())
     await page.clock.install()
-    await page.goto(f"{stage.server.address}/record")
+    async with page.expect_response(lambda answer: answer.request.resource_type == "fetch"):
+        await page.goto(f"{stage.server.address}/record")
     await expect(page.locator("#record .draft")).to_have_text("Draft")
     said = next(iter(director.state["interventions"]))
     await director.command("add_note", request=said, text="Written later", kind="note")

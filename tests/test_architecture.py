@@ -30,6 +30,7 @@ FROM_THE_TOP = (
     "app.web.participants",
     "app.web.metrics",
     "app.web.neighbours",
+    "app.web.record_page",
     "app.web.screen",
     "app.web.reading",
     "app.web.context",
@@ -44,6 +45,9 @@ FROM_THE_TOP = (
     "app.web.pace",
     "app.export",
     "app.record",
+    "app.record_html",
+    "app.pictures",
+    "app.record_words",
     "app.health",
     # --- the one writer, and who is told ---
     "app.keeping",

@@ -70,4 +70,5 @@ def test_every_address_of_the_server_has_its_row() -> None:
 
     assert listed == {"/", "/room", "/chair", "/api/join", "/api/state", "/join.svg", "/healthz", "/metrics", "/ws"} | {
         *("/api/code", "/api/rejoin", "/api/participants", "/api/live", "/secretariat", "/replay", "/api/replay"),
+        *("/record",),
     }

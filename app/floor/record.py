@@ -10,7 +10,7 @@ from typing import Literal
 
 from app.floor.erasures import Erasure
 from app.floor.notes import Note
-from app.floor.people import Where
+from app.floor.people import Actor, Where
 from app.floor.plan import Balance, Plan, PlannedTopic
 from app.floor.request import Kind
 from app.floor.state import SessionStatus
@@ -139,6 +139,17 @@ class Record:
     """Of how many nothing but the group is known any more."""
     erasures: tuple[Erasure, ...]
     """What was taken out, and when."""
+    chairing: tuple[Actor, ...] = ()
+    """The consoles that moved the floor, in the order in which they first did."""
+
+    @property
+    def people_heard(self) -> int:
+        """How many different people spoke; whoever raised no more than a point of order is not among them."""
+        return len({one.person.id for one in self.spoken if one.kind != "point_of_order"})
+
+    @property
+    def groups_heard(self) -> int:
+        return sum(share.count > 0 for share in self.shares.values())
 
     @property
     def spoken(self) -> tuple[Spoken, ...]:

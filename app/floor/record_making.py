@@ -2,15 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import get_args
 
 from app.floor.erasures import erasures_of
 from app.floor.events import Event, SessionEnded, SessionStarted, TopicOpened
 from app.floor.fold import replay
-from app.floor.people import Actor, Gender, Participant, Region
+from app.floor.people import CHAIRING, Actor, Gender, Participant, Region
 from app.floor.plan import Balance, PlannedTopic
 from app.floor.record import NotHeard, Person, Record, Share, Spoken, TopicRecord
-from app.floor.request import Intervention
+from app.floor.request import Intervention, Request
 from app.floor.standing import standing
 from app.floor.state import EMPTY, State, speakers
 from app.floor.timeline import Spent, timeline
@@ -27,8 +28,10 @@ def record_of(
 
     `counted_as`: groups that are counted, and named, as another of the session's (`AS_IGF`).
     """
+    acts = tuple(acts)
     events = standing(acts)
-    return _Maker(replay(EMPTY, events), events, now_ms, counted_as or {}).record()
+    record = _Maker(replay(EMPTY, events), events, now_ms, counted_as or {}).record()
+    return replace(record, chairing=tuple(dict.fromkeys(actor for actor, _ in acts if actor.role in CHAIRING)))
 
 
 class _Maker:
@@ -131,7 +134,7 @@ class _Maker:
             one.ended_ms,
             one.spent_ms,
             one.allotted_ms,
-            self._state.requests[one.request].summary,
+            self._summary(self._state.requests[one.request]),
             tuple(note for note in self._state.notes.values() if note.request == one.request),
             tuple(tag for tag, requests in tags.items() if one.request in requests),
         )
@@ -151,13 +154,17 @@ class _Maker:
                     one.status,
                     one.at_ms,
                     max(0, until_ms - one.at_ms),
-                    one.summary,
+                    self._summary(one),
                 )
 
     def _person(self, participant: str) -> Person:
         known = self._state.participants[participant]
         name, organisation = (known.name, known.organisation) if known.is_named else ("", "")
         return Person(participant, name, organisation, self._group(known), known.where)
+
+    def _summary(self, request: Request) -> str:
+        """What they wrote themselves; nothing of somebody whose name is not shown, since it may say who they are."""
+        return request.summary if self._state.participants[request.participant].is_named else ""
 
     def _group(self, known: Participant) -> str:
         return self._counted_as.get(known.group, known.group)

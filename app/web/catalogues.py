@@ -11,23 +11,15 @@ from app import i18n
 router = APIRouter(include_in_schema=False)
 
 ELSEWHERE = {
-    "phone": ("access.", "act.", "chair.", "order.", "reason.", "replay.", "room.", "secretariat."),
+    "phone": ("access.", "act.", "chair.", "order.", "reason.", "record.", "replay.", "room.", "secretariat."),
     "room": (
-        "access.",
-        "act.",
-        "chair.",
-        "join.",
-        "order.",
-        "phone.",
-        "reason.",
-        "refused.",
-        "replay.",
+        *("access.", "act.", "chair.", "join.", "order.", "phone.", "reason.", "record.", "refused.", "replay."),
         "secretariat.",
     ),
-    "chair": ("access.", "join.", "phone.", "replay.", "room.", "secretariat."),
-    "secretariat": ("access.", "join.", "phone.", "replay.", "room."),
+    "chair": ("access.", "join.", "phone.", "record.", "replay.", "room.", "secretariat."),
+    "secretariat": ("access.", "join.", "phone.", "record.", "replay.", "room."),
     "replay": (
-        *("access.", "act.", "chair.", "connection.", "join.", "order.", "phone.", "reason.", "refused."),
+        *("access.", "act.", "chair.", "connection.", "join.", "order.", "phone.", "reason.", "record.", "refused."),
         "secretariat.",
     ),
 }

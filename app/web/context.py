@@ -1,7 +1,8 @@
 """What the entry points work with: put together once by `main.create_app`, handed to each by FastAPI."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -38,6 +39,8 @@ class Context:
     links: Links = field(default_factory=Links)
     soundness: Soundness = field(default_factory=Soundness)
     replay: Newest = field(default_factory=Newest)
+    newest: defaultdict[Hashable, Newest] = field(default_factory=lambda: defaultdict(Newest))
+    """What was made of the log, by what it is: a page, in a language."""
 
     @property
     def session(self) -> str:

@@ -20,6 +20,7 @@ from app.web.access import CONSOLE_COOKIE, Access
 from app.web.context import Context, Floor
 from app.web.language import language_of
 from app.web.reading import may_read_record
+from app.web.record_page import record_page
 
 router = APIRouter(include_in_schema=False)
 templates = Jinja2Templates(Path(__file__).parents[1] / "templates")
@@ -77,6 +78,13 @@ async def _opened_by(key: str, access: Access) -> str | None:
             await asyncio.to_thread(access.refresh)
         opened = access.opens_console(key)
     return opened
+
+
+@router.api_route("/record", methods=["GET", "HEAD"])
+async def record(request: Request, floor: Floor) -> Response:
+    if may_read_record(request, floor) and (page := await record_page(request, floor)):
+        return page
+    return _page(request, floor, "no_record", status=403)
 
 
 def _page(request: Request, floor: Context, screen: str, status: int = 200) -> HTMLResponse:

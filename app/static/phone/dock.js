@@ -82,7 +82,7 @@ export function endedText(ended) {
 function wordFor({ state, topic, mine, now }) {
   const { status } = state.session;
   if (status === "waiting") return { title: t("phone.not_started"), what: whenItStarts(now) };
-  if (status === "ended") return { title: t("phone.ended"), what: contact() };
+  if (status === "ended") return { title: t("phone.ended"), what: [...toRecord(state), ...contact()] };
   if (status === "paused") return { title: t("phone.paused"), what: mine.waiting.length > 0 ? t("phone.paused_what") : "" };
   if (!topic) return { title: t("phone.no_topic"), what: t("phone.no_topic_what") };
   if (topic.list === "open" || mine.waiting.length > 0) return undefined;
@@ -97,8 +97,10 @@ function whenItStarts(now) {
   return t("phone.not_started_at", { time: clockTime(page.starts_ms) });
 }
 
+const toRecord = ({ record }) => (record ? [h("a", { href: "/record" }, t("phone.record_published")), " "] : []);
+
 function contact() {
-  if (!page.contact) return t("phone.ended_what");
+  if (!page.contact) return [t("phone.ended_what")];
   const address = h("a", { href: `mailto:${page.contact}` }, page.contact);
   return [t("phone.ended_what"), " ", ...parts("phone.ended_contact", { contact: address })];
 }

@@ -123,9 +123,13 @@ function ended(heard = {}) {
 }
 
 /** What somebody spoke for stays readable until the chair's next act. */
-function renderLast({ last, session }) {
+function renderLast({ last, session, record }) {
   const isOver = session.status === "ended";
-  show(byId("last"), isOver ? page.contact : last);
+  show(byId("last"), isOver ? record || page.contact : last);
+  if (isOver && record) {
+    const address = h("bdi", { dir: "ltr" }, `${shortAddress}/record`);
+    return setParts(byId("last"), parts("room.record_published", { address }));
+  }
   if (isOver) return setParts(byId("last"), parts("room.ended_contact", { contact: bdi(page.contact) }));
   if (!last) return undefined;
   const spent = Math.floor(last.timer.spent_ms / 1000) * 1000;

@@ -12,10 +12,10 @@ import typer
 from filelock import FileLock
 
 from app import logs
+from app.cli_export import export
 from app.config import ConfigMistakes, Settings, load_settings
 from app.database import InUse, back_up, check_sound, check_whole_if_idle, sqlite_path, take
 from app.entries import Damaged
-from app.export import export as write_record
 from app.faults import FAULTS, in_words, is_damage
 from app.floor.errors import PlanConflict
 from app.main import Opened, open_session
@@ -111,21 +111,7 @@ def rehearse(
         typer.echo("", err=True)
 
 
-@cli.command()
-def export(
-    to: Annotated[Path, typer.Argument(help="The folder for the files.")] = Path("export"),
-    config: ConfigFile = Path("session_config.yaml"),
-    database: Database = None,
-) -> None:
-    """Write the interventions (CSV) and the whole log (JSON lines). A running server is not disturbed."""
-    settings = _settings(config, database=database)
-    path = _database_there(settings)
-    with _faults_told(settings):
-        written, damage = write_record(settings.database_url, settings.plan.id, to)
-    if written:
-        typer.echo(written)
-    if damage:
-        _stop(f"The database {path} {damage}", DAMAGED)
+cli.command()(export)
 
 
 @cli.command()

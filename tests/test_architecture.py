@@ -15,6 +15,8 @@ MODULES = {
 
 FROM_THE_TOP = (
     "app.cli",
+    "app.cli_export",
+    "app.cli_given",
     "app.serving",
     "app.main",
     # --- entry points ---
@@ -26,6 +28,7 @@ FROM_THE_TOP = (
     "app.web.polling",
     "app.web.participants",
     "app.web.metrics",
+    "app.web.downloads",
     "app.web.record_page",
     "app.web.revocation",
     "app.web.screen",
@@ -40,8 +43,7 @@ FROM_THE_TOP = (
     "app.web.headers",
     "app.web.body_limit",
     "app.web.pace",
-    "app.export",
-    "app.record",
+    "app.exports",
     "app.record_html",
     "app.pictures",
     "app.record_words",

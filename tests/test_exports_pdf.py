@@ -58,7 +58,7 @@ def test_it_is_a4_with_its_title_and_language_tagged_and_each_page_numbered(lang
     assert reader.metadata is not None
     assert str(reader.metadata.title).startswith(words_of(record, language).of(record.plan.title))
     assert str(root["/Lang"]).startswith(language)
-    assert root["/MarkInfo"] == {"/Marked": True} or root["/MarkInfo"]["/Marked"]  # type: ignore[index]
+    assert root["/MarkInfo"]["/Marked"]  # type: ignore[index]
     assert b"pdfuaid:part" in reader.xmp_metadata.stream.get_data()  # type: ignore[union-attr]
     count = len(reader.pages)
     assert count > 8
@@ -69,17 +69,13 @@ def test_it_is_a4_with_its_title_and_language_tagged_and_each_page_numbered(lang
 def test_no_row_is_cut_and_a_table_that_goes_on_has_its_heading_row_again() -> None:
     first, *_ = RECORD.topics[1].interventions
     organisation = " ".join(f"part{number}" for number in range(30))
-    rows = [
-        replace(
-            first, number=number, notes=(), person=replace(first.person, name=f"=A{number}", organisation=organisation)
-        )
-        for _ in range(40)
-    ]
+    person = replace(first.person, name="=A", organisation=organisation)
+    rows = [replace(first, notes=(), summary="", tags=(), person=person)] * 40
     topic = replace(RECORD.topics[1], interventions=(*RECORD.topics[1].interventions, *rows))
 
     found = pages(pdf(replace(RECORD, topics=(RECORD.topics[0], topic, *RECORD.topics[2:]))))
 
-    with_rows = [page for page in found if re.search("=A", page)]
+    with_rows = [page for page in found if "=A" in page]
     assert len(with_rows) > 3
     for page in with_rows:
         assert page.count("part0") == page.count("part29"), "each row is on one page"

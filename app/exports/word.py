@@ -44,9 +44,11 @@ class _Writer:
         self.document = _opened(template)
         if template is None:
             word_styles.dress(self.document, report.language, rtl=self._rtl)
-            self._lay_out()
         else:
             word_styles.complete(self.document, rtl=self._rtl)
+        self._ids = word_styles.ids_of(self.document)
+        if template is None:
+            self._lay_out()
         section = self.document.sections[-1]
         margins = (section.left_margin or 0) + (section.right_margin or 0)
         self._width = Length((section.page_width or Cm(21)) - margins)
@@ -99,7 +101,7 @@ class _Writer:
         """A table of contents that Word fills with the numbers of the pages when it is asked to (F9)."""
         self._paragraph(self._report.contents, "TOC Heading")
         for number, chapter in enumerate(chapters, start=1):
-            entry = self.document.add_paragraph(style="toc 1")
+            entry = self._add("toc 1")
             if number == 1:
                 word_fields.begin_field(entry, r'TOC \o "1-1" \h \z \u')
             first = len(entry.runs)
@@ -119,19 +121,19 @@ class _Writer:
                 self._text(text, style, label)
             case Facts(rows):
                 for label, value in rows:
-                    fact = self.document.add_paragraph(style="Record Fact")
+                    fact = self._add("Record Fact")
                     self._say(fact, label, "Strong")
                     self._say(fact, "\t" + value)
             case Table():
                 self._caption(block.caption, "Table")
-                write_table(self.document, block, self._width, rtl=self._rtl)
+                write_table(self.document, self._ids, block, self._width, rtl=self._rtl)
             case Figure():
                 self._caption(block.caption, "Figure")
                 self._picture(block.alt)
 
     def _text(self, text: str, style: Style, label: str) -> None:
         rtl = word_text.is_right_to_left(text, self._rtl) if style in {"bullet", "quote", "body"} else self._rtl
-        paragraph = self.document.add_paragraph(style=STYLES[style])
+        paragraph = self._add(STYLES[style])
         if label:
             self._say(paragraph, f"{label}: ", "Strong")
         else:
@@ -139,24 +141,29 @@ class _Writer:
         word_text.write(paragraph, text, rtl=self._rtl if label else rtl)
 
     def _picture(self, alt: str) -> None:
-        paragraph = self.document.add_paragraph(style="Record Figure")
+        paragraph = self._add("Record Figure")
         picture = paragraph.add_run().add_picture(BytesIO(next(self._pictures)), width=self._width)
         picture._inline.docPr.set("descr", alt)
 
     def _caption(self, caption: Caption, counted_as: str) -> None:
         """Word counts tables and figures by itself, and so refers to them and lists them."""
-        paragraph = self.document.add_paragraph(style="Caption")
+        paragraph = self._add("Caption")
         self._say(paragraph, caption.before)
         word_fields.field(paragraph, rf"SEQ {counted_as} \* ARABIC", str(caption.number))
         self._say(paragraph, caption.after)
 
     def _paragraph(self, text: str, style: str) -> Paragraph:
-        paragraph = self.document.add_paragraph(style=style)
+        paragraph = self._add(style)
         self._say(paragraph, text)
         return paragraph
 
+    def _add(self, style: str) -> Paragraph:
+        paragraph = self.document.add_paragraph()
+        paragraph._p.style = self._ids[style.lower()]
+        return paragraph
+
     def _say(self, paragraph: Paragraph, text: str, style: str | None = None) -> None:
-        word_text.write(paragraph, text, rtl=self._rtl, style=style)
+        word_text.write(paragraph, text, rtl=self._rtl, style=self._ids[style.lower()] if style else None)
 
 
 def _bookmark(number: int) -> str:

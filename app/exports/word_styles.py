@@ -123,6 +123,11 @@ def complete(document: Document, *, rtl: bool) -> None:
         _replace(document, "List Bullet", BULLET.format(number=_bullets(document)))
 
 
+def ids_of(document: Document) -> Mapping[str, str]:
+    """Each style's id by its name in small letters: looked up once, and not for each of a thousand paragraphs."""
+    return {_name(one).lower(): one.get(qn("w:styleId")) for one in document.styles.element.iter(qn("w:style"))}
+
+
 def _letters(language: str) -> str:
     east_asian = EAST_ASIAN.get(language, EAST_ASIAN_ELSEWHERE)
     locale = LOCALES.get(language, "en-GB")

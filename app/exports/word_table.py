@@ -1,6 +1,6 @@
 """A table of a Word file: its heading row comes again on each page, and no row is cut."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from docx.document import Document
 from docx.oxml import OxmlElement
@@ -15,8 +15,8 @@ STYLES = {False: ("Table Text", "Table Number"), True: ("Table Heading", "Table 
 """Of a row, and of one that stands out: what is not a number, and what is."""
 
 
-def write_table(document: Document, table: Table, width: Length, *, rtl: bool) -> None:
-    """Without its caption. `width`: that of the page."""
+def write_table(document: Document, ids: Mapping[str, str], table: Table, width: Length, *, rtl: bool) -> None:
+    """Without its caption. `ids`: of styles, see `word_styles.ids_of`. `width`: that of the page."""
     columns = table.columns
     rows = (tuple(column.title for column in columns), *table.rows, *((table.total,) if table.total else ()))
     made = document.add_table(0, len(columns), "Table Grid")
@@ -28,12 +28,13 @@ def write_table(document: Document, table: Table, width: Length, *, rtl: bool) -
         column.width = one
     for place, row in enumerate(rows):
         stands_out = place == 0 or row is table.total
-        _write_row(made, row, columns, widths, stands_out=stands_out, rtl=rtl)
+        _write_row(made, ids, row, columns, widths, stands_out=stands_out, rtl=rtl)
     _mark_row(made, 0, "w:tblHeader")
 
 
 def _write_row(
     made: WordTable,
+    ids: Mapping[str, str],
     row: Sequence[str],
     columns: Sequence[Column],
     widths: Sequence[Length],
@@ -45,7 +46,7 @@ def _write_row(
     for cell, text, column, width in zip(cells, row, columns, widths, strict=True):
         cell.width = width
         paragraph = cell.paragraphs[0]
-        paragraph.style = STYLES[stands_out][column.holds == "number"]
+        paragraph._p.style = ids[STYLES[stands_out][column.holds == "number"].lower()]
         own = word_text.is_right_to_left(text, rtl) if column.holds == "typed" else rtl
         word_text.write(paragraph, word_text.edged(text, own) if own != rtl else text, rtl=own)
     _mark_row(made, -1, "w:cantSplit")

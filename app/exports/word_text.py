@@ -26,10 +26,14 @@ _MARKS = {False: "\u200e", True: "\u200f"}
 
 
 def write(paragraph: Paragraph, text: str, *, rtl: bool, style: str | None = None) -> None:
-    """The text at the paragraph's end. `rtl`: the direction of what has none by itself, as of a comma."""
+    """The text at the paragraph's end. `rtl`: the direction of what has none by itself, as of a comma.
+
+    `style`: the id of one.
+    """
     for part, direction in _parts(_NOT_XML.sub("", text), rtl):
         for is_rtl, run_text in _runs(part, direction):
-            run = paragraph.add_run(run_text, style)
+            run = paragraph.add_run(run_text)
+            run._r.style = style
             if is_rtl:
                 run._r.get_or_add_rPr().append(OxmlElement("w:rtl"))
 

@@ -211,6 +211,27 @@ def test_what_is_no_word_file_is_no_template(tmp_path: Path, content: bytes | No
         word(RECORD, template=path)
 
 
+def test_a_template_of_hostile_xml_reads_no_file(tmp_path: Path) -> None:
+    secret, whole, path = tmp_path / "secret.txt", tmp_path / "whole.docx", tmp_path / "house.docx"
+    secret.write_text("the secret")
+    docx.Document().save(str(whole))
+    entity = f'<!DOCTYPE w [<!ENTITY x SYSTEM "{secret.as_uri()}">]>'
+    with ZipFile(whole) as old, ZipFile(path, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).decode("utf-8", "surrogateescape")
+            if name == "docProps/core.xml":
+                content = content.replace("?>", f"?>{entity}", 1).replace("</dc:title>", "&x;</dc:title>")
+                content = content.replace("<dc:title/>", "<dc:title>&x;</dc:title>")
+                assert "&x;" in content
+            new.writestr(name, content.encode("utf-8", "surrogateescape"))
+
+    out = io.BytesIO()
+    write_word(report_of(RECORD, "en"), out, path)
+
+    with ZipFile(out) as made:
+        assert not any(b"the secret" in made.read(name) for name in made.namelist())
+
+
 def test_who_was_hidden_is_nobody_but_one_of_their_group() -> None:
     cells = {cell.text for table in word(RECORD).tables for row in table.rows for cell in row.cells}
 

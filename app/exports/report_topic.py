@@ -65,7 +65,7 @@ def tag_index(record: Record, words: Words, captions: Captions) -> Table:
 
 def _said(said: Iterable[Spoken], caption: str, words: Words, captions: Captions) -> Table:
     columns = (
-        *(captions.number("record.number", 1.2), captions.column("record.start", 1.7)),
+        *(captions.number("record.number", 1.4), captions.column("record.start", 1.7)),
         *(captions.typed("record.name"), captions.typed("record.organisation")),
         *(captions.column("record.group", 3.1), captions.column("record.where", 1.8)),
         *(captions.number("record.length", 1.9), captions.number("record.over", 1.9)),
@@ -84,7 +84,7 @@ def _said(said: Iterable[Spoken], caption: str, words: Words, captions: Captions
 def _others(said: Iterable[Spoken], caption: str, words: Words, captions: Captions) -> Table:
     """Replies and points of order, which say what they are."""
     columns = (
-        *(captions.number("record.number", 1.2), captions.column("record.start", 1.7)),
+        *(captions.number("record.number", 1.4), captions.column("record.start", 1.7)),
         captions.column("record.kind", 2.2),
         *(captions.typed("record.name"), captions.typed("record.organisation")),
         *(captions.column("record.group", 2.8), captions.number("record.length", 1.9)),

@@ -27,6 +27,8 @@ STYLES: dict[Style, str] = {
     "bullet": "List Bullet",
     "quote": "Quote",
 }
+_LTR = "\u200e"
+"""Not seen: what stands between two of them runs from left to right."""
 
 
 def write_word(report: Report, out: BinaryIO, template: Path | None = None) -> None:
@@ -71,9 +73,11 @@ class _Writer:
         self._say(head, " · ".join(text for text in (report.title, report.mark) if text))
         foot = section.footer.paragraphs[0]
         self._say(foot, report.status + "\t")
+        foot.add_run(_LTR)
         word_fields.field(foot, "PAGE", "1")
-        foot.add_run("\u200e / \u200e")  # from left to right on every page
+        foot.add_run(f"{_LTR} / {_LTR}")
         word_fields.field(foot, "NUMPAGES", "1")
+        foot.add_run(_LTR)
 
     def _describe(self) -> None:
         report, properties = self._report, self.document.core_properties

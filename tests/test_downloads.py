@@ -1,9 +1,12 @@
 """The record's files over HTTP: who may have them, as what they come, and that the floor goes on meanwhile."""
 
+import asyncio
 import csv
 import io
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import docx
@@ -113,3 +116,33 @@ async def test_a_name_hidden_after_a_file_was_made_is_not_in_the_next(two_langua
         await chair.command("hide_participant", participant=ana["participant"])
 
         assert "Ana Lima" not in (await secretariat.get("/record.csv")).text
+
+
+async def test_where_the_log_cannot_be_read_that_is_said_and_the_file_is_there_again_afterwards(
+    two_languages: ServerProcess,
+) -> None:
+    async with await two_languages.chair() as chair, await console(two_languages) as secretariat:
+        await spoken(two_languages, chair)
+        with closing(sqlite3.connect(two_languages.database)) as database:
+            database.execute("ALTER TABLE event RENAME TO elsewhere")
+            answer = await secretariat.get("/record.json")
+            assert (answer.status_code, answer.json()) == (503, {"reason": "unavailable"})
+            database.execute("ALTER TABLE elsewhere RENAME TO event")
+
+        assert (await secretariat.get("/record.json")).status_code == 200
+
+
+async def test_however_many_ask_at_once_all_have_the_same_file_and_the_floor_goes_on(
+    two_languages: ServerProcess,
+) -> None:
+    async with await two_languages.chair() as chair, public(two_languages) as anyone:
+        await spoken(two_languages, chair)
+        await chair.command("end_session")
+        await chair.command("publish_record")
+
+        asked = [asyncio.create_task(anyone.get("/record.docx")) for _ in range(10)]
+        await chair.command("announce", text="Thank you")
+        answers = await asyncio.gather(*asked)
+
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({answer.content for answer in answers}) <= 2, "one made before the notice, one after"

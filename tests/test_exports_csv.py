@@ -102,7 +102,8 @@ def test_who_was_not_heard_has_a_table_with_how_long_they_waited_and_why() -> No
 
     assert [(row["topic"], row["name"], row["outcome"], row["waited_s"]) for row in rows] == [
         ("The WSIS vision", "", "removed", "547.0"),
-        ("Emerging technologies", "Ana Alm", "waiting", "238.0"),
+        ("Emerging technologies", "Ana Alm", "passed_over", "83.0"),
+        ("Emerging technologies", '</title><script>alert("x")</script>', "waiting", "235.0"),
     ]
 
 

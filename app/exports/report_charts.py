@@ -53,9 +53,9 @@ def bars_by_topic(record: Record, words: Words) -> Bars:
     )
 
 
-def described(chart: Bars) -> str:
+def described(chart: Bars, words: Words) -> str:
     """All bars in words."""
-    return ", ".join(f"{bar.label} {bar.value}" for bar in chart.bars)
+    return words.listed(f"{bar.label} {bar.value}" for bar in chart.bars)
 
 
 def timeline_chart(record: Record, words: Words) -> Timeline:

@@ -75,7 +75,7 @@ def _by_group(record: Record, words: Words, captions: Captions) -> Iterator[Bloc
         ("record.count_by_group", bars_by_group(record, words, of_time=False)),
         ("record.time_by_topic", bars_by_topic(record, words)),
     ):
-        yield captions.figure(key, chart, words.t("record.bars_desc", bars=described(chart)))
+        yield captions.figure(key, chart, words.t("record.bars_desc", bars=described(chart, words)))
 
 
 def _shares(shares: Mapping[str, Share], words: Words, captions: Captions) -> Table:

@@ -56,7 +56,7 @@ def tag_index(record: Record, words: Words, captions: Captions) -> Table:
         captions.column("record.interventions", 3),
     )
     rows = (
-        (tag, words.of(topic.plan.title), ", ".join(map(str, numbers)) or words.t("record.tag_untouched"))
+        (tag, words.of(topic.plan.title), words.listed(map(str, numbers)) or words.t("record.tag_untouched"))
         for topic in record.topics
         for tag, numbers in topic.tags.items()
     )
@@ -123,7 +123,7 @@ def _over(one: Spoken, words: Words) -> str:
 def _told(one: Spoken, words: Words) -> Iterator[Block]:
     """What was noted on an intervention, under the name of who spoke."""
     person = one.person
-    who = ", ".join(isolated(text) for text in (words.who(person), person.organisation) if text)
+    who = words.listed(isolated(text) for text in (words.who(person), person.organisation) if text)
     yield Heading(3, f"{one.number}. {who}")
     kind = () if one.kind == "intervention" else (words.t(f"kind.{one.kind}"),)
     facts = (*kind, words.group(person.group), words.where(person), words.clock(one.began_ms))
@@ -136,7 +136,7 @@ def _told(one: Spoken, words: Words) -> Iterator[Block]:
 
 
 def _tags(tags: Iterable[str], words: Words) -> Text:
-    return Text(", ".join(isolated(tag) for tag in tags), label=words.t("record.tags"))
+    return Text(words.listed(isolated(tag) for tag in tags), label=words.t("record.tags"))
 
 
 def _notes(notes: Iterable[Note], level: int, words: Words) -> Iterator[Block]:

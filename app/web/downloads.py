@@ -1,6 +1,7 @@
 """The record as files: for everybody once it is published, for consoles before. The event log is for consoles alone."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter, Request, Response
@@ -8,11 +9,13 @@ from fastapi.responses import JSONResponse
 
 from app.entries import acts
 from app.exports.making import FORMATS, MEDIA_TYPES, Options, made
+from app.faults import FAULTS, in_words
 from app.floor.record_making import AS_IGF, record_of
 from app.web.context import Context, Floor
 from app.web.language import language_of
 from app.web.reading import may_read_record
 
+log = logging.getLogger(__name__)
 router = APIRouter(include_in_schema=False)
 
 ADDRESSES = {
@@ -48,8 +51,8 @@ for _address, _name in ADDRESSES.items():
 
 
 async def _file(request: Request, floor: Context, name: str) -> Response:
-    """Made in a worker thread, once for all who ask, and one after another. Raises one of `faults.FAULTS`."""
-    state = floor.room.state
+    """Made in a worker thread, once for all who ask, and one after another."""
+    asked_of_ms = floor.room.state.published_ms
     language = language_of(request, floor.settings.plan.languages)
     as_igf = request.query_params.get("groups") == "igf"
     options = Options(language, mark=request.query_params.get("bom") == "1")
@@ -69,9 +72,16 @@ async def _file(request: Request, floor: Context, name: str) -> Response:
 
             return await asyncio.to_thread(file)
 
-    content = await floor.newest[name, language, as_igf, options.mark].get(as_of, make)
-    is_public = bool(state.published_ms) and name != "log.jsonl"
-    draft = "" if state.published_ms else "draft-"
+    try:
+        content = await floor.newest[name, language, as_igf, options.mark].get(as_of, make)
+    except FAULTS as error:
+        log.error("the log can't be read", extra={"cause": in_words(error)})
+        return JSONResponse({"reason": "unavailable"}, 503)
+    published_ms = floor.room.state.published_ms
+    if published_ms != asked_of_ms and floor.access.console(request.cookies) is None:
+        return JSONResponse({"reason": "not_chair"}, 403)  # taken back while it was made, which may be a draft
+    is_public = bool(published_ms) and name != "log.jsonl"
+    draft = "" if published_ms else "draft-"
     headers = {"Content-Disposition": f'attachment; filename="{floor.session}-{draft}{name}"'}
     if not is_public:
         headers["Cache-Control"] = "no-store"

@@ -11,6 +11,7 @@ from filelock import FileLock
 
 from app import logs
 from app.cli_erase import erase
+from app.cli_export import export
 from app.cli_given import (
     DAMAGED,
     SESSION_FILE,
@@ -26,7 +27,6 @@ from app.cli_keys import keys
 from app.config import Settings
 from app.database import InUse, back_up, check_sound, check_whole_if_idle, take
 from app.entries import Damaged
-from app.export import export as write_record
 from app.faults import in_words
 from app.floor.errors import PlanConflict
 from app.main import Opened, open_session
@@ -109,21 +109,7 @@ def rehearse(
         typer.echo("", err=True)
 
 
-@cli.command()
-def export(
-    to: Annotated[Path, typer.Argument(help="The folder for the files.")] = Path("export"),
-    config: ConfigFile = SESSION_FILE,
-    database: Database = None,
-) -> None:
-    """Write the interventions (CSV) and the whole log (JSON lines). A running server is not disturbed."""
-    settings = settings_of(config, database=database)
-    path = database_there(settings)
-    with faults_told(settings):
-        written, damage = write_record(settings.database_url, settings.plan.id, to)
-    if written:
-        typer.echo(written)
-    if damage:
-        stop(f"The database {path} {damage}", DAMAGED)
+cli.command()(export)
 
 
 @cli.command()

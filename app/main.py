@@ -21,7 +21,7 @@ from app.hub import Hub
 from app.publisher import Publisher
 from app.room import Room
 from app.store import Store
-from app.web import catalogues, installing, join, metrics, neighbours, pages, participants, polling, replay
+from app.web import catalogues, downloads, installing, join, metrics, neighbours, pages, participants, polling, replay
 from app.web.access import Access
 from app.web.body_limit import BodyLimit
 from app.web.context import Context
@@ -98,7 +98,7 @@ def create_app(opened: Opened) -> Live:
     app.add_middleware(GZipMiddleware, minimum_size=300)
     app.add_middleware(BodyLimit, most_bytes=settings.limits.most_message_bytes)
     app.add_exception_handler(RequestValidationError, join.malformed_request)
-    for part in (pages, catalogues, installing, join, metrics, participants, polling, replay):
+    for part in (pages, catalogues, downloads, installing, join, metrics, participants, polling, replay):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     return Live(SecurityHeaders(app), context)  # outside of all, so that the answer to a fault carries them too

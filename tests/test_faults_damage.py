@@ -20,6 +20,7 @@ from typer.testing import CliRunner
 from app.cli import cli
 from app.client.joining import tls
 from app.config import load_settings
+from app.exports.making import FORMATS
 from app.floor.commands import Conclude, GiveFloor, Join, OpenTopic, RequestFloor, StartSession
 from app.floor.people import Actor
 from app.room import Room
@@ -30,6 +31,7 @@ from tests.serving import SESSION, ServerProcess
 CHAIR = Actor("chair", "chair")
 PAGE_BYTES = 4096
 PEOPLE = 60
+ALL_FILES = {name for names in FORMATS.values() for name in names}
 MIDDLE = 150
 """An event in the middle of the log."""
 
@@ -174,10 +176,13 @@ async def test_a_damaged_file_is_said_with_what_to_do_and_its_good_part_is_expor
     good = kept.exported()
     assert good == kept.log[: len(good)], "nothing but what was written, up to the first gap"
     assert f"Events 1 to {len(good)} were read, up to 2023-11-1" in said
+    assert {path.name for path in (kept.folder / "after").iterdir()} == ALL_FILES
     left_out = re.search(r"at least (\d+) events", said)
     assert len(good) + (int(left_out[1]) if left_out else 0) == len(kept.log)
     with (kept.folder / "after" / "interventions.csv").open(encoding="utf-8", newline="") as file:
-        assert len(list(csv.DictReader(file, strict=True))) == sum('"InterventionEnded"' in line for line in good)
+        assert len(list(csv.DictReader(file, strict=True))) == sum('"FloorGiven"' in line for line in good), (
+            "whoever had the floor has spoken until then"
+        )
 
 
 async def test_what_stands_before_a_damaged_page_and_in_pages_of_its_own_is_all_there(kept: Kept) -> None:

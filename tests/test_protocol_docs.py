@@ -66,9 +66,11 @@ def test_every_reason_has_its_sentence(language: str) -> None:
 
 
 def test_every_address_of_the_server_has_its_row() -> None:
-    listed = set(re.findall(r"^\| `(?:GET|POST|WS) (/[\w./]*)[?`]", section("Addresses"), re.MULTILINE))
+    listed = set(re.findall(r"^\| `(?:GET|POST|WS) (/[\w./-]*)[?`]", section("Addresses"), re.MULTILINE))
 
     assert listed == {"/", "/room", "/chair", "/api/join", "/api/state", "/join.svg", "/healthz", "/metrics", "/ws"} | {
         *("/api/code", "/api/rejoin", "/api/participants", "/api/live", "/secretariat", "/replay", "/api/replay"),
-        *("/record",),
+        "/record",
+        *("/record.docx", "/record.pdf", "/record.csv", "/record.json", "/record.jsonl"),
+        *("/record-not-heard.csv", "/record-shares.csv"),
     }

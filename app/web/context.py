@@ -41,6 +41,8 @@ class Context:
     replay: Newest = field(default_factory=Newest)
     newest: defaultdict[Hashable, Newest] = field(default_factory=lambda: defaultdict(Newest))
     """What was made of the log, by what it is: a page, in a language."""
+    making: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Files of the record are made one after another: each takes a processor for a second."""
 
     @property
     def session(self) -> str:

@@ -25,8 +25,9 @@ DOWNLOADS = {
     "pdf": "record.as_pdf",
     "csv": "record.as_csv",
     "json": "record.as_json",
-    "jsonl": "record.as_jsonl",
 }
+OF_A_DRAFT = {"jsonl": "record.as_jsonl"}
+"""Consoles alone see one, and have the event log."""
 
 
 class Captions:
@@ -63,7 +64,7 @@ def record_html(record: Record, language: str, *, as_igf: bool = False, drawn_up
         kinds=KINDS,
         languages=known if len(known) > 1 else {},
         link=partial(_link, language, as_igf),
-        downloads=DOWNLOADS,
+        downloads=DOWNLOADS if record.published_ms else DOWNLOADS | OF_A_DRAFT,
         as_igf=as_igf,
         can_be_igf={"academia", "technical_community"} <= record.plan.groups.keys(),
         drawn_up_ms=drawn_up_ms,

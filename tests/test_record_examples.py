@@ -308,6 +308,7 @@ def test_who_asked_and_was_not_heard_is_told_with_why_and_how_long_they_waited()
             (90, CHAIR, PassOver("r1")),
             (100, CHAIR, RemoveRequest("r2")),
             (110, CY, Withdraw()),
+            (180, CHAIR, OpenTopic("risks")),
             (200, CHAIR, EndSession()),
         )
     )
@@ -318,7 +319,7 @@ def test_who_asked_and_was_not_heard_is_told_with_why_and_how_long_they_waited()
     ] == [
         ("Ana Alm", "intervention", "passed_over", 61, 29, "On access"),
         ("Bo Berg", "intervention", "removed", 62, 38, ""),
-        ("Di Diaz", "right_of_reply", "waiting", 64, 136, ""),
+        ("Di Diaz", "right_of_reply", "waiting", 64, 116, ""),
     ]
     assert vision.withdrawn == 1
 

@@ -66,7 +66,7 @@ class NotHeard:
     outcome: Unheard
     asked_ms: int
     waited_ms: int
-    """Until they went off the list, or until the session's end."""
+    """Until they went off the list, or until their topic was left for good."""
     summary: str
 
 

@@ -80,11 +80,12 @@ class _Maker:
                 spent[one.spent] += one.length_ms
         said = [one for one in self._said if one.topic == topic]
         opened = [place for place, event in enumerate(self._openings) if event.topic == topic]
+        left_ms = self._left_ms(opened[-1]) if opened else None
         return TopicRecord(
             plan=planned,
             added_ms=self._state.topics[topic].timer.added_ms,
             began_ms=self._openings[opened[0]].at_ms if opened else None,
-            ended_ms=self._left_ms(opened[-1]) if opened else None,
+            ended_ms=left_ms,
             elapsed_ms=spent.total(),
             spoken_ms=spent["spoken"],
             paused_ms=spent["paused"],
@@ -92,7 +93,7 @@ class _Maker:
             interventions=tuple(one for one in said if one.kind == "intervention"),
             replies=tuple(one for one in said if one.kind == "right_of_reply"),
             points_of_order=tuple(one for one in said if one.kind == "point_of_order"),
-            not_heard=tuple(self._not_heard(topic)),
+            not_heard=tuple(self._not_heard(topic, left_ms)),
             withdrawn=sum(one.topic == topic and one.status == "withdrawn" for one in self._state.requests.values()),
             shares=self._shares(said),
             notes=tuple(note for note in self._state.notes.values() if note.topic == topic),
@@ -139,14 +140,14 @@ class _Maker:
             tuple(tag for tag, requests in tags.items() if one.request in requests),
         )
 
-    def _not_heard(self, topic: str) -> Iterator[NotHeard]:
+    def _not_heard(self, topic: str, left_ms: int | None) -> Iterator[NotHeard]:
         """Whoever was taken off the list and spoke all the same (they had joined twice) was heard."""
         heard = {(one.person.id, one.kind) for one in self._said if one.topic == topic}
         for one in self._state.requests.values():
             if one.topic != topic or one.status not in {"waiting", "passed_over", "removed"}:
                 continue
             if one.status == "waiting" or (one.participant, one.kind) not in heard:
-                until_ms = one.ended_ms or self._as_of_ms
+                until_ms = one.ended_ms or left_ms or self._as_of_ms
                 yield NotHeard(
                     one.id,
                     one.kind,

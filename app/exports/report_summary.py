@@ -36,12 +36,18 @@ def summary(record: Record, words: Words, captions: Captions) -> Iterator[Block]
 def _facts(record: Record, words: Words) -> Facts:
     groups = {"part": record.groups_heard, "whole": len(record.groups)}
     rows = (
-        ("record.count", str(_heard(record))),
+        ("record.interventions", str(sum(len(topic.interventions) for topic in record.topics))),
+        ("record.replies", str(sum(len(topic.replies) for topic in record.topics))),
         ("record.points_of_order", str(sum(len(topic.points_of_order) for topic in record.topics))),
         ("record.people_heard", str(record.people_heard)),
         ("record.groups_heard", words.t("record.part_of", **groups)),
         ("record.took_part", str(sum(record.joined.values()))),
         ("record.not_heard", str(sum(len(topic.not_heard) for topic in record.topics))),
+        ("record.withdrawn", str(sum(topic.withdrawn for topic in record.topics))),
+        ("record.elapsed", words.length(record.elapsed_ms)),
+        ("record.spoken", words.length(record.spoken_ms)),
+        ("record.paused", words.length(record.paused_ms)),
+        ("record.silent", words.length(record.silent_ms)),
     )
     return Facts(tuple((words.t(key), value) for key, value in rows))
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.consoles import Desk, all_added, desk
-from tests.browser.director import given, topic_open
+from tests.browser.director import added, given, topic_open
 from tests.browser.stage import Stage
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -158,6 +158,14 @@ async def test_what_the_chair_said_tags_and_corrections_by_keyboard_alone(stage:
     await expect(mika.note_on("Ana Souza")).to_be_focused()
     await mika.press("Control+Enter")
     await expect(mika.note_on("Bo Lind")).to_be_focused()
+
+    await mika.press("Escape")  # the next key is meant for the page: whoever speaks next, it is not typed into a note
+    await added(director, "Cy Ito")
+    await given(director)
+    await expect(mika.said("Cy Ito")).to_be_visible()
+    await mika.press("x")
+    assert await mika.page.evaluate("document.activeElement === document.body")
+    assert await mika.note_on("Cy Ito").input_value() == ""
 
 
 async def test_while_an_input_method_composes_enter_chooses_a_word_and_saves_nothing(stage: Stage) -> None:

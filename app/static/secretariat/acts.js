@@ -11,6 +11,7 @@ export function makeActs(desk) {
   const { sections, dialogs } = desk;
   const state = () => desk.shown().state;
   let followed; // who had the floor when the focus was last brought there
+  let left = false; // the fields were left on purpose: the next key is meant for the page, not for a note
 
   const cards = () => [...byId("topics").querySelectorAll(".said")];
   const here = () => document.activeElement?.closest(".said");
@@ -47,17 +48,20 @@ export function makeActs(desk) {
       else return false;
       return true;
     },
-    /** The focus goes to who has the floor, unless it is anywhere: nobody's typing is led astray. */
+    /** The focus goes to who has the floor, unless it is anywhere, or nowhere on purpose: no key is led astray. */
     follow() {
       const request = state().floor?.request;
       if (request === followed || !CAN_TYPE.matches) return;
       followed = request;
-      if (request && document.activeElement === document.body) enter(next(speaking()));
+      if (request && !left && document.activeElement === document.body) enter(next(speaking()));
     },
     say: () => setText(byId("voice"), summary(state(), desk.shown().now)),
     theme: turnTheme,
     fullScreen: () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()).catch(() => {}),
     help: () => dialogs.keys.open(),
   };
+  document.addEventListener("focusin", () => (left = false));
+  document.addEventListener("keydown", ({ key }) => (left ||= key === "Escape"), { capture: true }); // a field keeps it
+  document.addEventListener("pointerdown", () => (left = true));
   return acts;
 }

@@ -324,6 +324,16 @@ def test_who_asked_and_was_not_heard_is_told_with_why_and_how_long_they_waited()
     assert vision.withdrawn == 1
 
 
+def test_who_was_called_and_not_there_and_waited_again_in_vain_had_been_called() -> None:
+    vision = topic(record(*ALL_ASK, (80, CHAIR, PassOver("r1")), (200, CHAIR, EndSession())))
+
+    assert [(one.person.name, one.outcome) for one in vision.not_heard] == [
+        ("Ana Alm", "passed_over"),
+        ("Bo Berg", "waiting"),
+        ("Cy Chen", "waiting"),
+    ]
+
+
 def test_whoever_joined_twice_and_was_heard_once_was_heard() -> None:
     vision = topic(
         record(

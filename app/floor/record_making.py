@@ -141,7 +141,10 @@ class _Maker:
         )
 
     def _not_heard(self, topic: str, left_ms: int | None) -> Iterator[NotHeard]:
-        """Whoever was taken off the list and spoke all the same (they had joined twice) was heard."""
+        """Whoever was taken off the list and spoke all the same (they had joined twice) was heard.
+
+        Who was called and not there, and waited again until time was up, had been called.
+        """
         heard = {(one.person.id, one.kind) for one in self._said if one.topic == topic}
         for one in self._state.requests.values():
             if one.topic != topic or one.status not in {"waiting", "passed_over", "removed"}:
@@ -152,7 +155,7 @@ class _Maker:
                     one.id,
                     one.kind,
                     self._person(one.participant),
-                    one.status,
+                    "passed_over" if one.status == "waiting" and one.passed_over else one.status,
                     one.at_ms,
                     max(0, until_ms - one.at_ms),
                     self._summary(one),

@@ -44,7 +44,10 @@ class Diary:
     def told(self, person: Person, you: Mapping[str, Any]) -> None:
         """What somebody's own screen says of what they asked for."""
         for request, own in you.get("requests", {}).items():
-            self.asked[request] = Asked(person, own["topic"], own["kind"], own["status"])
+            was_called = own["status"] == "waiting" and own.get("passed_over")
+            self.asked[request] = Asked(
+                person, own["topic"], own["kind"], "passed_over" if was_called else own["status"]
+            )
         if ended := you.get("ended"):
             self.asked[ended["request"]] = Asked(
                 person, ended["topic"], ended["kind"], ended["status"], ended.get("spent_ms")
